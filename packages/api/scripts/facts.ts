@@ -1,158 +1,86 @@
-/** The contract's facts: their types, the check that nothing in them is unknown, and the closure of the roots. */
+/** The contract's facts: their shape, in which nothing may be unknown, and the closure of the roots. */
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import * as z from "zod";
 
-export type OptionValue = boolean | number | string | readonly OptionValue[] | { readonly [key: string]: OptionValue };
-export type Options = Readonly<Record<string, OptionValue>>;
+// Every object is strict: a fact that the printer does not know, and would drop in silence, is a wrong wire format.
+const options = z.record(z.string(), z.json());
 
-export interface FieldFacts {
-  readonly name: string;
-  readonly number: number;
-  readonly type: string;
-  readonly repeated?: boolean;
-  readonly optional?: boolean;
-  readonly oneof?: string;
-  readonly jsonName?: string;
-  readonly options?: Options;
-}
+const field = z.strictObject({
+  name: z.string(),
+  number: z.int(),
+  type: z.string(),
+  repeated: z.boolean().optional(),
+  optional: z.boolean().optional(),
+  oneof: z.string().optional(),
+  jsonName: z.string().optional(),
+  options: options.optional(),
+});
 
-export interface OneofFacts {
-  readonly name: string;
-  readonly options?: Options;
-}
+const enumeration = z.strictObject({
+  name: z.string(),
+  values: z.array(z.strictObject({ name: z.string(), number: z.int(), options: options.optional() })),
+});
 
-export interface EnumFacts {
-  readonly name: string;
-  readonly values: readonly { readonly name: string; readonly number: number; readonly options?: Options }[];
-}
-
-export interface MessageFacts {
-  readonly name: string;
-  readonly fields?: readonly FieldFacts[];
-  readonly oneofs?: readonly OneofFacts[];
-  readonly messages?: readonly MessageFacts[];
-  readonly enums?: readonly EnumFacts[];
-  readonly options?: Options;
+const message = z.strictObject({
+  name: z.string(),
+  fields: z.array(field).optional(),
+  oneofs: z.array(z.strictObject({ name: z.string(), options: options.optional() })).optional(),
+  get messages() {
+    return z.array(message).optional();
+  },
+  enums: z.array(enumeration).optional(),
+  options: options.optional(),
   /** Whether the message is open to extensions, as the rules of buf.validate are. Not part of the contract's facts. */
-  readonly extensible?: boolean;
-}
+  extensible: z.boolean().optional(),
+});
 
-export interface ExtensionFacts {
-  readonly name: string;
-  readonly number: number;
-  readonly type: string;
-  readonly extendee: string;
-  readonly repeated?: boolean;
-}
+const extension = z.strictObject({
+  name: z.string(),
+  number: z.int(),
+  type: z.string(),
+  extendee: z.string(),
+  repeated: z.boolean().optional(),
+});
 
-export interface MethodFacts {
-  readonly name: string;
-  readonly input: string;
-  readonly output: string;
-  readonly clientStreaming?: boolean;
-  readonly serverStreaming?: boolean;
-  readonly options?: Options;
-}
+const method = z.strictObject({
+  name: z.string(),
+  input: z.string(),
+  output: z.string(),
+  clientStreaming: z.boolean().optional(),
+  serverStreaming: z.boolean().optional(),
+  options: options.optional(),
+});
 
-export interface ServiceFacts {
-  readonly name: string;
-  readonly methods: readonly MethodFacts[];
-  readonly options?: Options;
-}
+const service = z.strictObject({ name: z.string(), methods: z.array(method), options: options.optional() });
 
-export interface FileFacts {
-  readonly file: string;
-  readonly package: string;
-  readonly syntax: string;
-  readonly imports?: readonly string[];
-  readonly messages?: readonly MessageFacts[];
-  readonly enums?: readonly EnumFacts[];
-  readonly extensions?: readonly ExtensionFacts[];
-  readonly services?: readonly ServiceFacts[];
-}
+const file = z.strictObject({
+  file: z.string(),
+  package: z.string(),
+  syntax: z.enum(["proto2", "proto3"]),
+  imports: z.array(z.string()).optional(),
+  messages: z.array(message).optional(),
+  enums: z.array(enumeration).optional(),
+  extensions: z.array(extension).optional(),
+  services: z.array(service).optional(),
+});
 
-/** What may stand in a facts file. A key that ends in "?" may be absent; a kind that ends in "[]" is a list. */
-const shapes: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  file: {
-    file: "string",
-    package: "string",
-    syntax: "string",
-    "imports?": "string[]",
-    "messages?": "message[]",
-    "enums?": "enum[]",
-    "extensions?": "extension[]",
-    "services?": "service[]",
-  },
-  message: {
-    name: "string",
-    "fields?": "field[]",
-    "oneofs?": "oneof[]",
-    "messages?": "message[]",
-    "enums?": "enum[]",
-    "options?": "options",
-  },
-  field: {
-    name: "string",
-    number: "number",
-    type: "string",
-    "repeated?": "boolean",
-    "optional?": "boolean",
-    "oneof?": "string",
-    "jsonName?": "string",
-    "options?": "options",
-  },
-  oneof: { name: "string", "options?": "options" },
-  enum: { name: "string", values: "value[]" },
-  value: { name: "string", number: "number", "options?": "options" },
-  extension: { name: "string", number: "number", type: "string", extendee: "string", "repeated?": "boolean" },
-  service: { name: "string", methods: "method[]", "options?": "options" },
-  method: {
-    name: "string",
-    input: "string",
-    output: "string",
-    "clientStreaming?": "boolean",
-    "serverStreaming?": "boolean",
-    "options?": "options",
-  },
-};
-
-/** Fails on anything that the printer does not know: a fact that is dropped in silence is a wrong wire format. */
-function checkShape(value: unknown, kind: string, where: string): void {
-  if (kind.endsWith("[]")) {
-    if (!Array.isArray(value)) throw new Error(`${where}: expected a list of ${kind.slice(0, -2)}.`);
-    for (const [index, item] of value.entries()) checkShape(item, kind.slice(0, -2), `${where}[${index}]`);
-    return;
-  }
-  const shape = shapes[kind];
-  if (shape === undefined && kind !== "options") {
-    if (typeof value !== kind) throw new Error(`${where}: expected a ${kind}.`);
-    return;
-  }
-  if (typeof value !== "object" || value === null || Array.isArray(value)) {
-    throw new Error(`${where}: expected an object (${kind}).`);
-  }
-  // The printer checks options against the extensions that declare them.
-  if (shape === undefined) return;
-  const entries = new Map(Object.entries(value));
-  for (const key of entries.keys()) {
-    if (!(key in shape) && !(`${key}?` in shape)) throw new Error(`${where}: unknown key "${key}" in a ${kind}.`);
-  }
-  for (const [key, keyKind] of Object.entries(shape)) {
-    const name = key.replace("?", "");
-    if (entries.has(name)) checkShape(entries.get(name), keyKind, `${where}.${name}`);
-    else if (!key.endsWith("?")) throw new Error(`${where}: a ${kind} without "${name}".`);
-  }
-}
+export type OptionValue = z.infer<typeof options>[string];
+export type Options = z.infer<typeof options>;
+export type FieldFacts = z.infer<typeof field>;
+export type EnumFacts = z.infer<typeof enumeration>;
+export type MessageFacts = z.infer<typeof message>;
+export type ExtensionFacts = z.infer<typeof extension>;
+export type ServiceFacts = z.infer<typeof service>;
+export type FileFacts = z.infer<typeof file>;
 
 function parseFacts(text: string, where: string): FileFacts {
-  let value: unknown;
   try {
-    value = JSON.parse(text);
+    return file.parse(JSON.parse(text));
   } catch (error) {
-    throw new Error(`${where}: not JSON.`, { cause: error });
+    const reason = error instanceof z.ZodError ? z.prettifyError(error) : "It is not JSON.";
+    throw new Error(`${where}: ${reason}`, { cause: error });
   }
-  checkShape(value, "file", where);
-  return value as FileFacts;
 }
 
 /** Reads every facts file of a folder, by the path of the proto file that it describes. */

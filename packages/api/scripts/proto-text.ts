@@ -1,5 +1,14 @@
 /** Prints facts as proto source. Lines are not indented: `buf format` lays the files out. */
-import type { EnumFacts, ExtensionFacts, FieldFacts, FileFacts, MessageFacts, Options, OptionValue } from "./facts.ts";
+import type {
+  EnumFacts,
+  ExtensionFacts,
+  FieldFacts,
+  FileFacts,
+  MessageFacts,
+  Options,
+  OptionValue,
+  ServiceFacts,
+} from "./facts.ts";
 
 /** Where the types and the extensions of all files are found by their full names. */
 export interface Index {
@@ -31,7 +40,7 @@ const integers = /^(u?int|s?fixed|sint)(32|64)$/;
 /** One value of a type as a text-format literal, from its JSON form. */
 function literal(index: Index, type: string, value: OptionValue, where: string): string {
   const message = index.messages.get(type);
-  if (message !== undefined && typeof value === "object" && !Array.isArray(value)) {
+  if (message !== undefined && typeof value === "object" && value !== null && !Array.isArray(value)) {
     const entries = Object.entries(value).map(([key, item]) => {
       const field = fieldOf(message, key, where);
       const items = Array.isArray(item) ? item : [item];
@@ -69,7 +78,7 @@ function assignments(index: Index, options: Options | undefined, extendee: strin
       return;
     }
     const message = index.messages.get(type);
-    const [entry, ...others] = typeof value === "object" ? Object.entries(value) : [];
+    const [entry, ...others] = typeof value === "object" && value !== null ? Object.entries(value) : [];
     if (message === undefined || entry === undefined || others.length > 0) {
       result.push(`${path} = ${literal(index, type, value, where)}`);
       return;
@@ -91,90 +100,129 @@ function assignments(index: Index, options: Options | undefined, extendee: strin
   return result;
 }
 
+/** Where an element is printed: among which types, and within which names (the package, then the enclosing messages). */
+interface Place {
+  readonly index: Index;
+  readonly scopes: readonly string[];
+}
+
+/** A type's shortest name at a place. */
+function typeName(type: string, place: Place): string {
+  const map = /^map<(\w+), (.+)>$/.exec(type);
+  if (map !== null) return `map<${map[1]}, ${typeName(map[2] ?? "", place)}>`;
+  const { index, scopes } = place;
+  const known = index.messages.has(type) || index.enums.has(type) || type.startsWith("google.protobuf.");
+  if (type.includes(".") && !known) throw new Error(`${scopes[0]}: unknown type ${type}.`);
+  return shortened(type, place) ?? type;
+}
+
+function shortened(type: string, { index, scopes }: Place): string | undefined {
+  const declares = (scope: string, name: string): boolean =>
+    index.messages.has(`${scope}.${name}`) || index.enums.has(`${scope}.${name}`);
+  for (const scope of scopes.toReversed()) {
+    const short = type.startsWith(`${scope}.`) ? type.slice(scope.length + 1) : undefined;
+    const first = short?.split(".")[0] ?? "";
+    if (short === undefined || !declares(scope, first)) continue;
+    const shadowed = scopes.slice(scopes.indexOf(scope) + 1).some((inner) => declares(inner, first));
+    return shadowed ? `.${type}` : short;
+  }
+  return undefined;
+}
+
+function brackets(list: readonly string[]): string {
+  return list.length === 0 ? "" : ` [${list.join(", ")}]`;
+}
+
+function statements(index: Index, options: Options | undefined, extendee: string, where: string): string[] {
+  return assignments(index, options, extendee, where).map((assignment) => `option ${assignment};`);
+}
+
+function printField(field: FieldFacts, place: Place): string {
+  const where = `${place.scopes.at(-1)}.${field.name}`;
+  const options = assignments(place.index, field.options, "FieldOptions", where);
+  if (field.jsonName !== undefined) options.unshift(`json_name = ${JSON.stringify(field.jsonName)}`);
+  const label = field.repeated ? "repeated " : field.optional ? "optional " : "";
+  return `${label}${typeName(field.type, place)} ${field.name} = ${field.number}${brackets(options)};`;
+}
+
+function printEnum(item: EnumFacts, index: Index): string[] {
+  const values = item.values.map(({ name, number, options }) => {
+    const where = `${item.name}.${name}`;
+    return `${name} = ${number}${brackets(assignments(index, options, "EnumValueOptions", where))};`;
+  });
+  return [`enum ${item.name} {`, ...values, "}"];
+}
+
+function printMessage(message: MessageFacts, { index, scopes }: Place): string[] {
+  const name = `${scopes.at(-1)}.${message.name}`;
+  const place = { index, scopes: [...scopes, name] };
+  const options = statements(index, message.options, "MessageOptions", name);
+  return [
+    `message ${message.name} {`,
+    ...(options.length > 0 ? [...options, ""] : []),
+    ...printFields(message, place),
+    ...(message.extensible ? ["extensions 1000 to max;"] : []),
+    ...(message.enums ?? []).flatMap((item) => ["", ...printEnum(item, index)]),
+    ...(message.messages ?? []).flatMap((item) => ["", ...printMessage(item, place)]),
+    "}",
+  ];
+}
+
+/** The fields in their order; those of a oneof stand where its first one does. */
+function printFields({ fields = [], oneofs = [] }: MessageFacts, place: Place): string[] {
+  const scope = place.scopes.at(-1);
+  const empty = oneofs.find((oneof) => !fields.some((field) => field.oneof === oneof.name));
+  if (empty !== undefined) throw new Error(`${scope}: the oneof ${empty.name} has no fields.`);
+  return fields.flatMap((field) => {
+    if (field.oneof === undefined) return printField(field, place);
+    const members = fields.filter((member) => member.oneof === field.oneof);
+    if (members[0] !== field) return [];
+    const options = oneofs.find((oneof) => oneof.name === field.oneof)?.options;
+    return [
+      `oneof ${field.oneof} {`,
+      ...statements(place.index, options, "OneofOptions", `${scope}.${field.oneof}`),
+      ...members.map((member) => printField(member, place)),
+      "}",
+    ];
+  });
+}
+
+function printService(service: ServiceFacts, place: Place): string[] {
+  const { index, scopes } = place;
+  const name = `${scopes.at(-1)}.${service.name}`;
+  const methods = service.methods.flatMap((method) => {
+    const input = `${method.clientStreaming ? "stream " : ""}${typeName(method.input, place)}`;
+    const output = `${method.serverStreaming ? "stream " : ""}${typeName(method.output, place)}`;
+    const options = statements(index, method.options, "MethodOptions", `${name}.${method.name}`);
+    const body = options.length === 0 ? ";" : ` {\n${options.join("\n")}\n}`;
+    return ["", `rpc ${method.name}(${input}) returns (${output})${body}`];
+  });
+  return [`service ${service.name} {`, ...statements(index, service.options, "ServiceOptions", name), ...methods, "}"];
+}
+
+function printExtensions({ extensions = [], syntax }: FileFacts, place: Place): string[] {
+  return [...new Set(extensions.map((item) => item.extendee))].flatMap((extendee) => {
+    const members = extensions.filter((item) => item.extendee === extendee);
+    const fields = members.map((item) => printField({ ...item, optional: syntax === "proto2" }, place));
+    return ["", `extend ${extendee} {`, ...fields, "}"];
+  });
+}
+
 /** The source of one file, under a header comment. */
 export function printFile(facts: FileFacts, index: Index, header: string): string {
-  /** A type's shortest name in a scope (the package, then the enclosing messages). */
-  const typeName = (type: string, scopes: readonly string[]): string => {
-    const map = /^map<(\w+), (.+)>$/.exec(type);
-    if (map !== null) return `map<${map[1]}, ${typeName(map[2] ?? "", scopes)}>`;
-    const declares = (scope: string, name: string): boolean =>
-      index.messages.has(`${scope}.${name}`) || index.enums.has(`${scope}.${name}`);
-    const known = index.messages.has(type) || index.enums.has(type) || type.startsWith("google.protobuf.");
-    if (type.includes(".") && !known) throw new Error(`${facts.file}: unknown type ${type}.`);
-    for (const scope of scopes.toReversed()) {
-      const short = type.startsWith(`${scope}.`) ? type.slice(scope.length + 1) : undefined;
-      const first = short?.split(".")[0] ?? "";
-      if (short === undefined || !declares(scope, first)) continue;
-      const shadowed = scopes.slice(scopes.indexOf(scope) + 1).some((inner) => declares(inner, first));
-      return shadowed ? `.${type}` : short;
-    }
-    return type;
-  };
-  const brackets = (list: readonly string[]): string => (list.length === 0 ? "" : ` [${list.join(", ")}]`);
-  const statements = (options: Options | undefined, extendee: string, where: string): string[] =>
-    assignments(index, options, extendee, where).map((assignment) => `option ${assignment};`);
-
-  const printField = (field: FieldFacts, scopes: readonly string[]): string => {
-    const where = `${scopes.at(-1)}.${field.name}`;
-    const options = assignments(index, field.options, "FieldOptions", where);
-    if (field.jsonName !== undefined) options.unshift(`json_name = ${JSON.stringify(field.jsonName)}`);
-    const label = field.repeated ? "repeated " : field.optional ? "optional " : "";
-    return `${label}${typeName(field.type, scopes)} ${field.name} = ${field.number}${brackets(options)};`;
-  };
-  const printEnum = (item: EnumFacts): string[] => {
-    const values = item.values.map(({ name, number, options }) => {
-      const where = `${item.name}.${name}`;
-      return `${name} = ${number}${brackets(assignments(index, options, "EnumValueOptions", where))};`;
-    });
-    return [`enum ${item.name} {`, ...values, "}"];
-  };
-  const printMessage = (message: MessageFacts, outer: readonly string[]): string[] => {
-    const name = `${outer.at(-1)}.${message.name}`;
-    const scopes = [...outer, name];
-    const lines = [`message ${message.name} {`, ...statements(message.options, "MessageOptions", name)];
-    if (lines.length > 1) lines.push("");
-    const fields = message.fields ?? [];
-    const printed = new Set<string>();
-    for (const field of fields) {
-      if (field.oneof === undefined) lines.push(printField(field, scopes));
-      else if (!printed.has(field.oneof)) {
-        printed.add(field.oneof);
-        const oneof = message.oneofs?.find((item) => item.name === field.oneof);
-        const members = fields.filter((member) => member.oneof === field.oneof);
-        lines.push(`oneof ${field.oneof} {`, ...statements(oneof?.options, "OneofOptions", `${name}.${field.oneof}`));
-        lines.push(...members.map((member) => printField(member, scopes)), "}");
-      }
-    }
-    for (const oneof of message.oneofs ?? []) {
-      if (!printed.has(oneof.name)) throw new Error(`${name}: the oneof ${oneof.name} has no fields.`);
-    }
-    if (message.extensible) lines.push("extensions 1000 to max;");
-    for (const item of message.enums ?? []) lines.push("", ...printEnum(item));
-    for (const item of message.messages ?? []) lines.push("", ...printMessage(item, scopes));
-    return [...lines, "}"];
-  };
-
-  const scope = [facts.package];
-  const lines = [`// ${header}`, "", `syntax = "${facts.syntax}";`, "", `package ${facts.package};`, ""];
-  for (const path of [...(facts.imports ?? [])].sort()) lines.push(`import "${path}";`);
-  for (const extendee of new Set(facts.extensions?.map((item) => item.extendee))) {
-    const members = facts.extensions?.filter((item) => item.extendee === extendee) ?? [];
-    const optional = facts.syntax === "proto2";
-    lines.push("", `extend ${extendee} {`, ...members.map((item) => printField({ ...item, optional }, scope)), "}");
-  }
-  for (const service of facts.services ?? []) {
-    const name = `${facts.package}.${service.name}`;
-    lines.push("", `service ${service.name} {`, ...statements(service.options, "ServiceOptions", name));
-    for (const method of service.methods) {
-      const input = `${method.clientStreaming ? "stream " : ""}${typeName(method.input, scope)}`;
-      const output = `${method.serverStreaming ? "stream " : ""}${typeName(method.output, scope)}`;
-      const options = statements(method.options, "MethodOptions", `${name}.${method.name}`);
-      const body = options.length === 0 ? ";" : ` {\n${options.join("\n")}\n}`;
-      lines.push("", `rpc ${method.name}(${input}) returns (${output})${body}`);
-    }
-    lines.push("}");
-  }
-  for (const message of facts.messages ?? []) lines.push("", ...printMessage(message, scope));
-  for (const item of facts.enums ?? []) lines.push("", ...printEnum(item));
+  const place = { index, scopes: [facts.package] };
+  const lines = [
+    `// ${header}`,
+    "",
+    `syntax = "${facts.syntax}";`,
+    "",
+    `package ${facts.package};`,
+    "",
+    ...(facts.imports ?? []).toSorted().map((path) => `import "${path}";`),
+    ...printExtensions(facts, place),
+    ...(facts.services ?? []).flatMap((service) => ["", ...printService(service, place)]),
+    ...(facts.messages ?? []).flatMap((message) => ["", ...printMessage(message, place)]),
+    ...(facts.enums ?? []).flatMap((item) => ["", ...printEnum(item, index)]),
+  ];
   return `${lines.join("\n")}\n`;
 }
