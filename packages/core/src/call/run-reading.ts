@@ -1,0 +1,44 @@
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import { Redaction } from "../redaction/redaction.ts";
+import type { Method, ToolContext } from "../tool/tool.ts";
+import { checkRequest } from "./check-request.ts";
+import { Failure } from "./failure.ts";
+import { plainAnswer } from "./render.ts";
+import type { Caller, Runtime } from "./run-tool.ts";
+import { senderOf } from "./send.ts";
+
+/**
+ * Runs the code of a resource, a prompt or a completion, which may only read. Rejects with a failure whose text holds
+ * no secret, for the SDK to turn into the protocol's error.
+ */
+export async function runReading<Answer>(
+  reads: readonly Method[],
+  run: (context: ToolContext) => Promise<Answer>,
+  caller: Caller,
+  runtime: Runtime,
+  catalogue: Catalogue,
+): Promise<{ readonly answer: Answer; readonly redaction: Redaction }> {
+  const redaction = new Redaction();
+  redaction.add(caller.credential);
+  const options = { backend: runtime.backend, call: caller, args: {}, redaction, onRpc: () => {} };
+  try {
+    const answer = await run({
+      read: senderOf(reads, true, options),
+      check: (method, request) => checkRequest(method, request, {}),
+      catalogue,
+      signal: caller.signal ?? new AbortController().signal,
+    });
+    return { answer, redaction };
+  } catch (error) {
+    if (Failure.is(error)) throw new Failure(redaction.scrub(error.facts));
+    throw new Failure(
+      { code: "internal", message: "The MCP server itself failed. What happened is in its log." },
+      { cause: error },
+    );
+  }
+}
+
+/** A reading's answer as the text of a resource: text as it is, anything else as JSON. */
+export function textOf(answer: unknown, redaction: Redaction): string {
+  return typeof answer === "string" ? redaction.text(answer) : JSON.stringify(plainAnswer(answer, redaction));
+}

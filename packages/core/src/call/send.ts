@@ -1,0 +1,48 @@
+import type { Backend, CallOptions } from "../backend/backend.ts";
+import type { Redaction } from "../redaction/redaction.ts";
+import { secretAnswers } from "../redaction/secret-fields.ts";
+import { type Method, rpcName, type Send } from "../tool/tool.ts";
+import { checkRequest } from "./check-request.ts";
+import { rpcFailure } from "./rpc-failure.ts";
+import { learnSchema } from "./schemas.ts";
+
+/** One RPC that was sent, for logs and traces. Holds no values. */
+export interface RpcEvent {
+  readonly rpc: string;
+  readonly milliseconds: number;
+  /** `ok` or the failure's code. */
+  readonly outcome: string;
+}
+
+export interface SendOptions {
+  readonly backend: Backend;
+  readonly call: CallOptions;
+  readonly args: Readonly<Record<string, unknown>>;
+  readonly redaction: Redaction;
+  readonly onRpc: (event: RpcEvent) => void;
+}
+
+/** A sender of the given methods, and of no others. `isRead` methods are sent again where that is safe. */
+export function senderOf(methods: readonly Method[], isRead: boolean, options: SendOptions): Send {
+  const { backend, call, args, redaction, onRpc } = options;
+  const allowed = new Set(methods.map(rpcName));
+  return async (method, init) => {
+    const rpc = rpcName(method);
+    if (!allowed.has(rpc)) throw new TypeError(`The tool has not declared ${rpc} for this phase.`);
+    const request = checkRequest(method, init, args);
+    learnSchema(method.output);
+    redaction.learn(method.input, request);
+    const start = performance.now();
+    const report = (outcome: string) => onRpc({ rpc, milliseconds: performance.now() - start, outcome });
+    try {
+      const response = await backend.unary(method, request, { ...call, retry: isRead });
+      redaction.learn(method.output, response, secretAnswers.has(rpc));
+      report("ok");
+      return response;
+    } catch (error) {
+      const failure = rpcFailure(error, method, request, !isRead);
+      report(failure.facts.code);
+      throw failure;
+    }
+  };
+}

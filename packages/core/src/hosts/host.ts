@@ -1,0 +1,40 @@
+import { randomUUID } from "node:crypto";
+import type { Caller, Runtime } from "../call/run-tool.ts";
+
+/** A runtime, and where the credential of a call comes from. */
+export interface HostRuntime extends Runtime {
+  /**
+   * The Planton API key that calls are made with: one for all, or one found in what the host knows of the request.
+   * A function that returns nothing makes the call anonymous; the platform then refuses it.
+   */
+  readonly credential?: string | ((auth: RequestAuth | undefined) => string | undefined);
+}
+
+/** The authentication that a host's HTTP layer attached to a request; both SDKs call it `authInfo`. */
+export interface RequestAuth {
+  readonly token: string;
+  readonly extra?: Record<string, unknown> | undefined;
+}
+
+/** The parts of either SDK's request context that a call depends on. */
+export interface RequestContext {
+  readonly signal: AbortSignal;
+  readonly auth: RequestAuth | undefined;
+  readonly meta: Readonly<Record<string, unknown>> | undefined;
+}
+
+/** Who makes a request, and what ties it to the caller's trace. */
+export function callerOf({ signal, auth, meta }: RequestContext, { credential }: HostRuntime): Caller {
+  return {
+    signal,
+    credential: typeof credential === "function" ? credential(auth) : credential,
+    traceparent: textIn(meta, "traceparent"),
+    tracestate: textIn(meta, "tracestate"),
+    requestId: randomUUID(),
+  };
+}
+
+function textIn(meta: RequestContext["meta"], key: string): string | undefined {
+  const value = meta?.[key];
+  return typeof value === "string" ? value : undefined;
+}

@@ -1,0 +1,70 @@
+import type { JsonObject } from "@bufbuild/protobuf";
+import type { CallResult } from "../call/render.ts";
+import type { Catalogue, PromptEntry, ResourceEntry } from "../catalogue/catalogue.ts";
+import type { Annotations } from "../tool/effect.ts";
+import { callerOf, type HostRuntime, type RequestContext } from "./host.ts";
+import { UnknownName } from "./unknown-name.ts";
+
+/** A tool as `tools/list` shows it. */
+export interface ListedTool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly inputSchema: { readonly type: "object" } & JsonObject;
+  readonly annotations: Annotations;
+}
+
+/** What a server offers, in the terms of MCP and of no SDK. Everything that can be made once is made here. */
+export interface Offer {
+  readonly tools: readonly ListedTool[];
+  readonly resources: readonly ResourceEntry[];
+  readonly templates: readonly (Omit<ResourceEntry, "uri"> & { readonly uriTemplate: string })[];
+  readonly prompts: readonly Omit<PromptEntry, "tools">[];
+  readonly callTool: (name: string, args: unknown, request: RequestContext) => Promise<CallResult>;
+  readonly readResource: (uri: string, request: RequestContext) => Promise<ResourceText>;
+  readonly getPrompt: (name: string, args: unknown, request: RequestContext) => Promise<PromptText>;
+  readonly complete: (
+    uri: string,
+    variable: string,
+    typed: string,
+    request: RequestContext,
+  ) => Promise<readonly string[]>;
+}
+
+export interface ResourceText {
+  readonly uri: string;
+  readonly mimeType: string;
+  readonly text: string;
+}
+
+export interface PromptText {
+  readonly description: string;
+  readonly text: string;
+}
+
+/** The offer of a composed catalogue. The code behind a call, ours included, is loaded with the first call. */
+export function offerOf(catalogue: Catalogue, runtime: HostRuntime): Offer {
+  const isTemplate = ({ uri }: ResourceEntry) => uri.includes("{");
+  const isListed = ({ effect }: { effect: string }) => runtime.readOnly !== true || effect === "read";
+  const readings = () => import("./readings.ts");
+  return {
+    tools: catalogue.tools.filter(isListed).map(({ name, title, description, inputSchema, annotations }) => ({
+      name,
+      title,
+      description,
+      inputSchema,
+      annotations,
+    })),
+    resources: catalogue.resources.filter((entry) => !isTemplate(entry)),
+    templates: catalogue.resources.filter(isTemplate).map(({ uri, ...entry }) => ({ uriTemplate: uri, ...entry })),
+    prompts: catalogue.prompts.map(({ tools: _, ...entry }) => entry),
+    async callTool(name, args, request) {
+      const [tool, { runTool }] = await Promise.all([catalogue.load(name), import("../call/run-tool.ts")]);
+      if (tool === undefined) throw new UnknownName(`There is no tool ${name}.${catalogue.didYouMean(name)}`);
+      return runTool(tool, args, callerOf(request, runtime), runtime, catalogue);
+    },
+    readResource: async (...given) => (await readings()).readResource(catalogue, runtime, ...given),
+    getPrompt: async (...given) => (await readings()).getPrompt(catalogue, runtime, ...given),
+    complete: async (...given) => (await readings()).complete(catalogue, runtime, ...given),
+  };
+}

@@ -1,0 +1,44 @@
+// Whatever is exported here is public.
+export type { Backend, CallOptions } from "./backend/backend.ts";
+export { invalidArguments, parseArguments } from "./call/arguments.ts";
+export { Failure, type FailureCode, type FailureFacts } from "./call/failure.ts";
+export { allowGuarded, describeTarget, type Guard, type GuardedCall, refuseGuarded } from "./call/guard.ts";
+export { didYouMean, nearest } from "./call/nearest.ts";
+export type { CallResult } from "./call/render.ts";
+export { type CallEvent, type Caller, type Runtime, runTool } from "./call/run-tool.ts";
+export type { RpcEvent } from "./call/send.ts";
+export {
+  type Catalogue,
+  compose,
+  type PluginCatalogue,
+  type PromptEntry,
+  type ResourceEntry,
+  type ToolEntry,
+} from "./catalogue/catalogue.ts";
+export { Redaction } from "./redaction/redaction.ts";
+export { isSecret } from "./redaction/secrets.ts";
+export type { ApiResource } from "./tool/api-resource.ts";
+export { type ApplySpec, defineApply, findOrAbsent } from "./tool/define-apply.ts";
+export { definePlugin, type Plugin, type PluginCode } from "./tool/define-plugin.ts";
+export { definePrompt, type Prompt, type PromptSpec } from "./tool/define-prompt.ts";
+export { defineResource, type Resource, type UriVariables } from "./tool/define-resource.ts";
+export { defineTool, type ToolSpec } from "./tool/define-tool.ts";
+export { defineWorkflow, type WorkflowSpec } from "./tool/define-workflow.ts";
+export { type Annotations, annotationsOf, type Effect, type GuardedEffect, isGuarded } from "./tool/effect.ts";
+export { coordinates, idOrOrgAndSlug, newSlug, org, paging, slug, text } from "./tool/params.ts";
+export { pageOf, summary, wholeResource } from "./tool/project.ts";
+export { type TargetSpec, targetOf } from "./tool/target.ts";
+export {
+  type Args,
+  type Change,
+  type Method,
+  methodsOf,
+  type Prepared,
+  type Problem,
+  type Rule,
+  rpcName,
+  type Send,
+  type Target,
+  type Tool,
+  type ToolContext,
+} from "./tool/tool.ts";

@@ -1,0 +1,38 @@
+import type { DescMessage, DescMethodUnary, MessageInitShape } from "@bufbuild/protobuf";
+import { kindOf } from "../call/permission.ts";
+import type { ApiResource } from "./api-resource.ts";
+import type { Method, Send, Target } from "./tool.ts";
+
+/** How a guarded tool finds what it acts on: by one read, or by code with the reads it may call. */
+export type TargetSpec<Args, Desc extends DescMessage> =
+  | { readonly rpc: DescMethodUnary<Desc, DescMessage>; readonly request: (args: Args) => MessageInitShape<Desc> }
+  | { readonly reads: readonly Method[]; readonly locate: (args: Args, read: Send) => Promise<Target> };
+
+/** The reads that a target may call. */
+export function targetReads<Args, Desc extends DescMessage>(spec: TargetSpec<Args, Desc>): readonly Method[] {
+  return "rpc" in spec ? [spec.rpc] : spec.reads;
+}
+
+/** Finds what a guarded call acts on. */
+export async function locate<Args, Desc extends DescMessage>(
+  spec: TargetSpec<Args, Desc>,
+  args: Args,
+  read: Send,
+): Promise<Target> {
+  if ("locate" in spec) return spec.locate(args, read);
+  return targetOf(spec.rpc, (await read(spec.rpc, spec.request(args))) as ApiResource);
+}
+
+/** Describes a resource of the kind that the method's service manages. */
+export function targetOf(method: Method, resource: ApiResource): Target {
+  const metadata = resource.metadata;
+  const updated = resource.status?.audit?.specAudit?.updatedAt;
+  return {
+    kind: kindOf(method.parent) ?? "resource",
+    id: metadata?.id ?? "",
+    name: metadata?.name || metadata?.slug || "",
+    ...(metadata?.org ? { org: metadata.org } : {}),
+    ...(metadata?.env ? { env: metadata.env } : {}),
+    version: metadata?.version?.id || (updated ? `${updated.seconds}.${updated.nanos}` : ""),
+  };
+}

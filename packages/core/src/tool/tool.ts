@@ -1,0 +1,114 @@
+import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
+import type * as z from "zod";
+import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Effect } from "./effect.ts";
+
+/** A unary RPC of the generated stubs: what a tool names, and all it may call. */
+// biome-ignore lint/suspicious/noExplicitAny: the erased form of every method, whatever its messages
+export type Method = DescMethodUnary<any, any>;
+
+/** Sends one RPC. Refuses a method that the tool has not declared for the phase it is in. */
+export type Send = <I extends DescMessage, O extends DescMessage>(
+  method: DescMethodUnary<I, O>,
+  request: MessageInitShape<I>,
+) => Promise<MessageShape<O>>;
+
+/** What a tool's code is handed beside its arguments. */
+export interface ToolContext {
+  /** Calls one of the tool's declared `reads`. */
+  readonly read: Send;
+  /**
+   * Makes a request, fills in the constants that the contract wants, and holds it against the contract's rules.
+   * Throws a failure that names the argument at fault, so that bad input never reaches the backend.
+   */
+  readonly check: <I extends DescMessage>(
+    method: DescMethodUnary<I, DescMessage>,
+    request: MessageInitShape<I>,
+  ) => MessageShape<I>;
+  /** Everything that this server offers, so that an answer names only tools that exist. */
+  readonly catalogue: Catalogue;
+  /** Aborted when the client cancels or goes away. */
+  readonly signal: AbortSignal;
+}
+
+/** What a guarded call acts on, as the guard and a person need to see it. */
+export interface Target {
+  /** The contract's name of the kind: `organization`, `environment`, … */
+  readonly kind: string;
+  readonly id: string;
+  readonly name: string;
+  readonly org?: string;
+  readonly env?: string;
+  /** Moves whenever what a person would decide about moves. */
+  readonly version: string;
+}
+
+/** One field that an update changes. A value that is not set is absent. */
+export interface Change {
+  /** Path in the resource, proto names: `spec.description`. */
+  readonly field: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+}
+
+/**
+ * The first half of a call: everything has been read, checked and resolved, and nothing has happened yet. The guard
+ * decides between this and `commit`.
+ */
+export interface Prepared {
+  readonly target?: Target | undefined;
+  readonly changes?: readonly Change[] | undefined;
+  /** Makes the effect and returns the answer. `write` takes the tool's declared `writes`. */
+  readonly commit: (write: Send) => Promise<unknown>;
+}
+
+/** A tool with its types erased: what plugins export, and all that the pipeline and the hosts know. */
+export interface Tool {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly effect: Effect;
+  readonly input: z.ZodObject;
+  /** Methods that may be called before the guard has decided. They change nothing and are retried. */
+  readonly reads: readonly Method[];
+  /** Methods that only `commit` may call. They are sent once. */
+  readonly writes: readonly Method[];
+  /** The one field of the answer that shows a secret; such a tool is off unless the operator names it. */
+  readonly reveals?: string;
+  /** Arguments of a call that works, for docs and for the contract suite. */
+  readonly example: Readonly<Record<string, unknown>>;
+  readonly prepare: (args: never, context: ToolContext) => Promise<Prepared>;
+}
+
+/** Every RPC that a tool declares. */
+export function methodsOf(tool: Pick<Tool, "reads" | "writes">): readonly Method[] {
+  return [...tool.reads, ...tool.writes];
+}
+
+/** `package.Service/method`, as the wire and the docs spell it. */
+export function rpcName(method: Method): string {
+  return `${method.parent.typeName}/${method.name}`;
+}
+
+/** The facts that every form of tool starts with, in this order. */
+export interface ToolFacts<Shape extends z.ZodRawShape> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly input: Shape;
+  /** What JSON Schema can't say, such as which arguments go together. */
+  readonly rules?: readonly Rule<Args<NoInfer<Shape>>>[];
+  readonly example: z.input<z.ZodObject<Shape>>;
+  readonly reveals?: string;
+}
+
+/** Says what is wrong with arguments that are each right, or nothing. */
+export type Rule<Arguments> = (args: Arguments) => Problem | undefined;
+
+export interface Problem {
+  readonly argument: string;
+  readonly message: string;
+}
+
+/** The arguments as a tool's code gets them. */
+export type Args<Shape extends z.ZodRawShape> = z.output<z.ZodObject<Shape>>;

@@ -1,0 +1,144 @@
+import { Client as ClientV2, InMemoryTransport as InMemoryTransportV2 } from "@modelcontextprotocol/client";
+import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
+import { InMemoryTransport as InMemoryTransportV1 } from "@modelcontextprotocol/sdk/inMemory.js";
+import { McpServer as McpServerV1 } from "@modelcontextprotocol/sdk/server/mcp.js";
+import { McpServer as McpServerV2 } from "@modelcontextprotocol/server";
+import { EnvironmentQueryController } from "@planton-mcp/api/resourcemanager/environment/v1/query";
+import { definePlugin, definePrompt, defineResource } from "@planton-mcp/core";
+import { pluginOf } from "@planton-mcp/core/catalogue";
+import { mountPlugins as mountOnV1 } from "@planton-mcp/core/v1";
+import { mountPlugins as mountOnV2 } from "@planton-mcp/core/v2";
+import { describe, expect, onTestFinished, test } from "vitest";
+import * as z from "zod";
+import { connect, fakeBackend } from "./testkit.ts";
+
+const { get } = EnvironmentQueryController.method;
+const credential = "canary-credential";
+
+const plugin = pluginOf(
+  definePlugin({
+    name: "things",
+    title: "Things",
+    description: "For tests.",
+    resources: [
+      defineResource({
+        uri: "things://catalog",
+        name: "things",
+        title: "Things",
+        description: "All things.",
+        mimeType: "application/json",
+        reads: [],
+        read: async () => ({ things: ["hammer"], leak: credential }),
+      }),
+      defineResource({
+        uri: "thing://{id}",
+        name: "thing",
+        title: "A thing",
+        description: "One thing.",
+        mimeType: "application/json",
+        reads: [get],
+        read: async ({ id = "" }, { read }) => read(get, { value: id }),
+        complete: { id: async (typed) => ["hammer", "hook", "saw"].filter((name) => name.startsWith(typed)) },
+      }),
+    ],
+    prompts: [
+      definePrompt({
+        name: "use_thing",
+        title: "Use a thing",
+        description: "How to use one.",
+        input: { id: z.string().describe("Which"), style: z.string().optional() },
+        tools: [],
+        reads: [get],
+        render: async ({ id }, { read }) => `Use ${(await read(get, { value: id })).metadata?.name} (${credential}).`,
+      }),
+      definePrompt({
+        name: "use_tool",
+        title: "Use a tool",
+        description: "Is not offered: its tool is not.",
+        input: {},
+        tools: ["no_such_tool"],
+        render: async () => "",
+      }),
+    ],
+  }),
+);
+
+const backend = fakeBackend((router) =>
+  router.service(EnvironmentQueryController, {
+    get: ({ value }) => ({ metadata: { id: value, name: `The ${value}` } }),
+  }),
+);
+
+/** The methods that the clients of both SDKs have, and that these tests use. */
+type Client = Pick<
+  ClientV2,
+  "close" | "complete" | "getPrompt" | "listPrompts" | "listResources" | "listResourceTemplates" | "readResource"
+>;
+
+const about = { name: "tests", version: "1" };
+
+/** A client of each way to offer the plugin. */
+const hosts: Readonly<Record<string, () => Promise<Client>>> = {
+  "the low-level server": async () => (await connect(plugin, backend, { credential })).client,
+  "a v2 host": async () => {
+    const server = new McpServerV2(about);
+    await mountOnV2(server, [plugin], { backend, credential });
+    const client = new ClientV2(about);
+    const [clientSide, serverSide] = InMemoryTransportV2.createLinkedPair();
+    await Promise.all([server.connect(serverSide), client.connect(clientSide)]);
+    return client;
+  },
+  "a v1 host": async () => {
+    const server = new McpServerV1(about);
+    await mountOnV1(server, [plugin], { backend, credential });
+    const client = new ClientV1(about);
+    const [clientSide, serverSide] = InMemoryTransportV1.createLinkedPair();
+    await Promise.all([server.connect(serverSide), client.connect(clientSide)]);
+    return client as unknown as Client; // its answers have the same fields
+  },
+};
+
+describe.each(Object.entries(hosts))("on %s", (_, open) => {
+  const connected = async () => {
+    const client = await open();
+    onTestFinished(() => client.close());
+    return client;
+  };
+
+  test("resources and templates are listed and read, without secrets", async () => {
+    const client = await connected();
+    expect((await client.listResources()).resources).toMatchObject([{ uri: "things://catalog", title: "Things" }]);
+    expect((await client.listResourceTemplates()).resourceTemplates).toMatchObject([{ uriTemplate: "thing://{id}" }]);
+    const catalog = await client.readResource({ uri: "things://catalog" });
+    expect(catalog.contents).toEqual([
+      { uri: "things://catalog", mimeType: "application/json", text: '{"things":["hammer"],"leak":"[hidden]"}' },
+    ]);
+    const thing = await client.readResource({ uri: "thing://hammer" });
+    expect(thing.contents).toMatchObject([{ text: '{"metadata":{"name":"The hammer","id":"hammer"}}' }]);
+    await expect(client.readResource({ uri: "things://nothing" })).rejects.toThrow(/not found|no resource/i);
+  });
+
+  test("a template's variables complete", async () => {
+    const client = await connected();
+    const ref = { type: "ref/resource", uri: "thing://{id}" } as const;
+    const { completion } = await client.complete({ ref, argument: { name: "id", value: "h" } });
+    expect(completion.values).toEqual(["hammer", "hook"]);
+  });
+
+  test("a prompt is rendered for its arguments, and offered only where its tools are", async () => {
+    const client = await connected();
+    expect((await client.listPrompts()).prompts).toMatchObject([
+      {
+        name: "use_thing",
+        arguments: [
+          { name: "id", description: "Which", required: true },
+          { name: "style", required: false },
+        ],
+      },
+    ]);
+    const { messages } = await client.getPrompt({ name: "use_thing", arguments: { id: "saw" } });
+    expect(messages).toEqual([{ role: "user", content: { type: "text", text: "Use The saw ([hidden])." } }]);
+    await expect(client.getPrompt({ name: "use_thing", arguments: {} })).rejects.toThrow(/id/);
+    await expect(client.getPrompt({ name: "use_tool", arguments: {} })).rejects.toThrow(/use_tool/);
+  });
+});

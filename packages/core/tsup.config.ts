@@ -1,0 +1,10 @@
+import { library } from "../../tooling/tsup-preset.ts";
+
+export default library({
+  index: "src/index.ts",
+  backend: "src/backend/index.ts",
+  catalogue: "src/catalogue/index.ts",
+  permission: "src/call/permission.ts",
+  v1: "src/hosts/v1.ts",
+  v2: "src/hosts/v2.ts",
+});
