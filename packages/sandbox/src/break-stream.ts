@@ -1,0 +1,54 @@
+import { constants, type Http2ServerRequest, type Http2ServerResponse } from "node:http2";
+import type { Socket } from "node:net";
+import { Readable } from "node:stream";
+import type { NetworkKind } from "./faults.ts";
+
+/** Ends a call as a fault of the network wants it, without a word from whoever should have answered. */
+export function breakStream(
+  kind: NetworkKind,
+  { stream }: Http2ServerRequest,
+  response: Http2ServerResponse,
+  connections: ReadonlySet<Socket>,
+): void {
+  switch (kind) {
+    case "drop":
+      connectionOf(stream.session?.socket, connections)?.resetAndDestroy();
+      break;
+    case "goaway":
+      // Sends GOAWAY first, so that a client opens another connection for its next call, and lets the others finish.
+      stream.session?.close();
+      stream.close(constants.NGHTTP2_REFUSED_STREAM);
+      break;
+    case "oversize":
+      answer(response, [oversizeStart, ...Array.from({ length: oversizeChunks }, () => chunk)]);
+      break;
+    case "garbage":
+      answer(response, [Buffer.alloc(16, 0xff)]);
+      break;
+  }
+}
+
+/** A session shows its socket, but lets nobody destroy it without a farewell to the client. */
+function connectionOf(shown: Socket | undefined, connections: ReadonlySet<Socket>): Socket | undefined {
+  return [...connections].find(
+    ({ remoteAddress, remotePort }) => remoteAddress === shown?.remoteAddress && remotePort === shown?.remotePort,
+  );
+}
+
+// A message that everyone could read: 17 MiB of zeros in a field that no contract has, more than the 16 MiB that clients
+// commonly take.
+const chunk = Buffer.alloc(64 * 1024);
+const oversizeChunks = 17 * 16;
+const oversizeStart = Buffer.from([0xfa, 0xff, 0xff, 0xff, 0x0f, 0x80, 0x80, 0xc0, 0x08]);
+
+/** Answers with one gRPC frame and the status OK, whatever the frame holds. Written in pieces, as the client takes them. */
+function answer(response: Http2ServerResponse, message: readonly Buffer[]): void {
+  const frame = Buffer.alloc(5);
+  frame.writeUInt32BE(
+    message.reduce((length, { byteLength }) => length + byteLength, 0),
+    1,
+  );
+  response.addTrailers({ "grpc-status": "0" });
+  response.writeHead(200, { "content-type": "application/grpc+proto" });
+  Readable.from([frame, ...message]).pipe(response);
+}

@@ -1,0 +1,99 @@
+import type { DescMessage, DescMethodUnary, DescService, Message } from "@bufbuild/protobuf";
+import { isCommand, type Requirement, requirementOf } from "@planton-mcp/core/permission";
+import { authenticate, createAccess, platformId } from "./access.ts";
+import { denied, unimplemented } from "./failures.ts";
+import { genericCommand } from "./generic-command.ts";
+import { genericQuery } from "./generic-query.ts";
+import type { Handler, Special } from "./handler.ts";
+import { pathOf, textAt } from "./paths.ts";
+import { resourceTypeOf } from "./resource-type.ts";
+import type { Store } from "./store.ts";
+import { validate } from "./validate.ts";
+
+export interface EngineOptions {
+  readonly store: Store;
+  readonly services: readonly DescService[];
+  /** Methods written by hand; they go before the generic ones. */
+  readonly specials: readonly Special[];
+  readonly now: () => Date;
+}
+
+export interface Engine {
+  /**
+   * Answers one RPC. `request` may be edited and must be the engine's own; the answer is the caller's. Throws a
+   * `ConnectError`, and whatever else a handler throws.
+   */
+  call(method: DescMethodUnary, request: Message, credential: string | undefined): Message;
+}
+
+/** What the contract says about a method, read once. */
+interface Plan {
+  readonly method: DescMethodUnary;
+  readonly handle: Handler;
+  readonly requirement: Requirement;
+  readonly isCommand: boolean;
+  /** Whether the request is the resource itself: it is validated once its slug and constants are filled in. */
+  readonly isResource: boolean;
+  /** Whether the handler asks for the permission, on the resource that it finds or makes. */
+  readonly asksItself: boolean;
+}
+
+/** Authenticates, validates, authorises and answers each RPC, a command within one transaction. */
+export function createEngine({ store, services, specials, now }: EngineOptions): Engine {
+  const served = new Set(services.map((service) => service.typeName));
+  const byHand = new Map(specials.map(({ method, handle }) => [pathOf(method), handle]));
+  const plans = new Map<string, Plan>();
+
+  const planOf = (method: DescMethodUnary): Plan => {
+    const path = pathOf(method);
+    const known = plans.get(path);
+    if (known !== undefined) return known;
+    const type = served.has(method.parent.typeName) ? resourceTypeOf(method.parent) : undefined;
+    const special = byHand.get(path);
+    const handle = special ?? (type && (genericCommand(method, type) ?? genericQuery(method, type)));
+    if (handle === undefined) throw unimplemented(path);
+    const isResource = type?.desc.typeName === method.input.typeName;
+    const plan: Plan = {
+      method,
+      handle,
+      requirement: requirementOf(method),
+      isCommand: isCommand(method),
+      isResource,
+      // Who is asked depends on what is stored, and what a message names may be a slug.
+      asksItself: isResource && special === undefined,
+    };
+    plans.set(path, plan);
+    return plan;
+  };
+
+  return {
+    call(method, request, credential) {
+      const plan = planOf(method);
+      const work = () => answer(store, plan, request, credential, now());
+      return plan.isCommand ? store.transaction(work) : work();
+    },
+  };
+}
+
+function answer(store: Store, plan: Plan, request: Message, credential: string | undefined, at: Date): Message {
+  const { method, handle, requirement } = plan;
+  const isAnonymous = requirement.type === "anyone" && credential === undefined;
+  const actor = isAnonymous ? undefined : authenticate(store, credential, at);
+  const access = createAccess(store, actor);
+  if (!plan.isResource) validate(method.input, request);
+  const id = plan.asksItself ? "" : idNamedBy(requirement, method.input, request);
+  if (requirement.type === "permission" && id !== "") access.require(requirement.permission, requirement.kind, id);
+  const response = handle({ store, at, actor: actor ?? "", access }, request);
+  // Whatever forgot to ask is denied; a command is rolled back with it.
+  if (requirement.type === "permission" && !access.granted) {
+    throw denied(requirement.permission, requirement.kind, "that the request names");
+  }
+  return response;
+}
+
+/** The id of the resource that a requirement is about, if the request names it; `""` if it has to be looked up. */
+function idNamedBy(requirement: Requirement, input: DescMessage, request: Message): string {
+  if (requirement.type !== "permission") return "";
+  if (requirement.kind === "platform") return platformId;
+  return requirement.fieldPath === undefined ? "" : textAt(input, request, requirement.fieldPath);
+}

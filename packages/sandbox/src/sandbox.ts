@@ -1,0 +1,107 @@
+import { clone, type DescMessage, type DescMethodUnary, type MessageShape } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
+import type { Backend, CallOptions } from "@planton-mcp/core/backend";
+import { type Call, createCall } from "./call.ts";
+import { createEngine } from "./engine.ts";
+import { createFaults, type Fault } from "./faults.ts";
+import { sandboxKeys, seed } from "./seed.ts";
+import { serve } from "./serve.ts";
+import { services, specials } from "./services.ts";
+import { openStore } from "./store.ts";
+
+export interface SandboxOptions {
+  /** A database file, made where there is none. Default: in memory, gone with the sandbox. */
+  readonly file?: string;
+  /** Whether to begin with the seed's organizations, environments, people and keys. A file that holds data is left as it is. Default: true. */
+  readonly seed?: boolean;
+  /** The time that stamps, new ids and the expiry of keys go by. Default: the system's. */
+  readonly now?: () => Date;
+}
+
+export interface ListenOptions {
+  /** Default: any free port. */
+  readonly port?: number;
+  /** Default: 127.0.0.1. */
+  readonly host?: string;
+}
+
+export interface Listener {
+  readonly port: number;
+  /** `host:port`, plaintext HTTP/2. */
+  readonly address: string;
+  /** Stops listening, and ends every connection within 200 ms. */
+  close(): Promise<void>;
+}
+
+/** A local Planton control plane. It stores and authorises; it deploys nothing. */
+export interface Sandbox {
+  /**
+   * Answers in this process, without a network and without retries. Rejects with a `ConnectError` only, and never edits
+   * a request. Only a fault makes it wait: for 30 seconds at most where the call sets no limit.
+   */
+  readonly backend: Backend;
+  /** The keys of the seed's people. An unseeded sandbox knows none of them. */
+  readonly keys: typeof sandboxKeys;
+  /**
+   * Makes calls go wrong from now on, in process and on every listener, until the function that it returns is called.
+   * Throws a `RangeError` for a method that is not served.
+   */
+  inject(fault: Fault): () => void;
+  /** Serves the same data as gRPC. May be called more than once. Rejects where it can't listen. */
+  listen(options?: ListenOptions): Promise<Listener>;
+  /** Closes every listener and the database. Calls that are waiting and later ones fail with `unavailable`. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that a call in process may be held up where it brings no limit of its own. */
+const defaultTimeoutMs = 30_000;
+
+/** Opens a sandbox. Throws an `Error` for a file that is not a sandbox's or was written by another version. */
+export function createSandbox(options: SandboxOptions = {}): Sandbox {
+  const store = openStore(options.file);
+  if (options.seed !== false) seed(store);
+  const engine = createEngine({ store, services, specials, now: options.now ?? (() => new Date()) });
+  const faults = createFaults(services);
+  const listeners = new Set<Listener>();
+  const closing = new AbortController();
+
+  const call = createCall({ engine, faults, closing: closing.signal });
+
+  return {
+    backend: backendOn(call),
+    keys: sandboxKeys,
+    inject: faults.inject,
+    async listen({ port = 0, host = "127.0.0.1" } = {}) {
+      const serving = await serve({ call, services, faults, host, port });
+      const listener: Listener = {
+        port: serving.port,
+        address: `${host.includes(":") ? `[${host}]` : host}:${serving.port}`,
+        close: async () => {
+          listeners.delete(listener);
+          await serving.close();
+        },
+      };
+      listeners.add(listener);
+      return listener;
+    },
+    async close() {
+      closing.abort(new ConnectError("The sandbox is closed.", Code.Unavailable));
+      await Promise.all([...listeners].map((listener) => listener.close()));
+      store.close();
+    },
+  };
+}
+
+function backendOn(call: Call): Backend {
+  return {
+    async unary<I extends DescMessage, O extends DescMessage>(
+      method: DescMethodUnary<I, O>,
+      request: MessageShape<I>,
+      { timeoutMs = defaultTimeoutMs, ...options }: CallOptions,
+    ): Promise<MessageShape<O>> {
+      if (options.signal?.aborted) throw new ConnectError("The call was canceled.", Code.Canceled);
+      // The engine answers a method with a message of its output.
+      return (await call(method, clone(method.input, request), { ...options, timeoutMs })) as MessageShape<O>;
+    },
+  };
+}

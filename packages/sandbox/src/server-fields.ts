@@ -1,0 +1,66 @@
+import { create, type DescMessage, getOption, hasOption } from "@bufbuild/protobuf";
+import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
+import { type Timestamp, timestampFromDate } from "@bufbuild/protobuf/wkt";
+import { field as fieldRules } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import { computed } from "@planton-mcp/api/commons/apiresource/field_options";
+import {
+  ApiResourceAuditActorSchema,
+  ApiResourceAuditInfoSchema,
+  ApiResourceAuditSchema,
+} from "@planton-mcp/api/commons/apiresource/status";
+import { messageField, type Resource } from "./resource-type.ts";
+
+/** Who changes something, and when. */
+export interface Stamp {
+  /** Id of an identity account. */
+  readonly actor: string;
+  readonly at: Date;
+  readonly event: "created" | "updated" | "deleted";
+}
+
+/** Takes what only the server may set, status and computed fields, from the stored resource, if there is one. */
+export function keepServerFields(desc: DescMessage, resource: Resource, stored: Resource | undefined): void {
+  resource.status = stored?.status;
+  keepComputed(reflect(desc, resource), stored && reflect(desc, stored));
+}
+
+function keepComputed(given: ReflectMessage, stored: ReflectMessage | undefined): void {
+  for (const field of given.fields) {
+    if (hasOption(field, computed) && getOption(field, computed)) {
+      if (stored?.isSet(field)) given.set(field, stored.get(field));
+      else given.clear(field);
+    } else if (field.fieldKind === "message" && given.isSet(field)) {
+      keepComputed(given.get(field), stored?.isSet(field) ? stored.get(field) : undefined);
+    }
+  }
+}
+
+/** Sets the strings that may have one value only, `api_version` and `kind`, where nothing was given. */
+export function fillConstants(desc: DescMessage, resource: Resource): void {
+  const message = reflect(desc, resource);
+  for (const field of message.fields) {
+    if (field.fieldKind !== "scalar" || message.isSet(field) || !hasOption(field, fieldRules)) continue;
+    const { type } = getOption(field, fieldRules);
+    if (type.case === "string" && type.value.const) message.set(field, type.value.const);
+  }
+}
+
+/** Writes `status.audit.spec_audit`. Creation is remembered; every later stamp is an update. */
+export function stampAudit(desc: DescMessage, resource: Resource, { actor, at, event }: Stamp): void {
+  const statusDesc = messageField(desc, "status")?.message;
+  if (statusDesc === undefined || messageField(statusDesc, "audit") === undefined) return;
+  const by = create(ApiResourceAuditActorSchema, { id: actor });
+  const time: Timestamp = timestampFromDate(at);
+  const before = resource.status?.audit?.specAudit;
+  // The field's own descriptor says that this is the status of the resource.
+  const status = resource.status ?? (create(statusDesc) as NonNullable<Resource["status"]>);
+  status.audit ??= create(ApiResourceAuditSchema);
+  status.audit.specAudit = create(ApiResourceAuditInfoSchema, {
+    createdBy: before?.createdBy ?? by,
+    createdAt: before?.createdAt ?? time,
+    updatedBy: by,
+    updatedAt: time,
+    event,
+  });
+  resource.status = status;
+}

@@ -1,0 +1,117 @@
+import { create } from "@bufbuild/protobuf";
+import { Code } from "@connectrpc/connect";
+import { EnvironmentQueryController } from "@planton-mcp/api/resourcemanager/environment/v1/query";
+import { OrganizationCommandController } from "@planton-mcp/api/resourcemanager/organization/v1/command";
+import { OrganizationQueryController } from "@planton-mcp/api/resourcemanager/organization/v1/query";
+import { sandboxKeys } from "@planton-mcp/sandbox";
+import { describe, expect, test } from "vitest";
+import { isUnary } from "../src/handler.ts";
+import { services } from "../src/services.ts";
+import { caller, failureOf, openSandbox, outcomeOf, seeded } from "./scene.ts";
+
+type Outcomes = readonly [owner: string, member: string, viewer: string, outsider: string];
+
+const everyone: Outcomes = ["OK", "OK", "OK", "OK"];
+const members: Outcomes = ["OK", "OK", "OK", "PermissionDenied"];
+const denied = ["PermissionDenied", "PermissionDenied", "PermissionDenied"] as const;
+const makers: Outcomes = ["OK", "OK", "PermissionDenied", "PermissionDenied"];
+const ownerOnly: Outcomes = ["OK", ...denied];
+const nobody: Outcomes = ["PermissionDenied", ...denied];
+const unserved: Outcomes = ["Unimplemented", "Unimplemented", "Unimplemented", "Unimplemented"];
+
+const acme = { id: "acme", slug: "acme" };
+const bySlug = { org: "acme", slug: "dev" };
+
+/** A request to every method that is served, and how it ends for each key. */
+const table: Readonly<Record<string, readonly [request: Record<string, unknown>, outcomes: Outcomes]>> = {
+  "OrganizationCommandController/apply": [{ metadata: acme }, ownerOnly],
+  "OrganizationCommandController/create": [{ metadata: { slug: "initech" } }, everyone],
+  "OrganizationCommandController/update": [{ metadata: acme }, ownerOnly],
+  // Acme still holds environments: whoever may delete is told so.
+  "OrganizationCommandController/delete": [{ value: "acme" }, ["FailedPrecondition", ...denied]],
+  "OrganizationCommandController/repairFgaTuples": [{ value: "acme" }, unserved],
+  "OrganizationCommandController/toggleGettingStartedTasks": [{ orgId: "acme" }, unserved],
+  "OrganizationCommandController/toggleGettingStartedTask": [{ orgId: "acme", taskId: "one" }, unserved],
+  "OrganizationQueryController/get": [{ value: "acme" }, members],
+  "OrganizationQueryController/find": [{ kind: 12, page: { size: 10 } }, nobody],
+  "OrganizationQueryController/findOrganizations": [{}, everyone],
+  "OrganizationQueryController/checkSlugAvailability": [{ slug: "acme" }, everyone],
+  "EnvironmentCommandController/apply": [{ metadata: bySlug }, makers],
+  "EnvironmentCommandController/create": [{ metadata: { org: "acme", slug: "qa" } }, makers],
+  "EnvironmentCommandController/update": [{ metadata: { id: seeded.dev } }, makers],
+  "EnvironmentCommandController/delete": [{ value: seeded.dev }, ownerOnly],
+  "EnvironmentQueryController/get": [{ value: seeded.dev }, members],
+  "EnvironmentQueryController/getByOrgBySlug": [bySlug, members],
+  "EnvironmentQueryController/findByOrg": [{ value: "acme" }, members],
+  "EnvironmentQueryController/findAuthorized": [{ value: "acme" }, members],
+  "EnvironmentQueryController/find": [{ kind: 14, page: { size: 10 } }, nobody],
+  "EnvironmentQueryController/checkSlugAvailability": [bySlug, members],
+};
+
+const keys = ["owner", "member", "viewer", "outsider"] as const;
+
+describe.each(services.flatMap(({ methods }) => methods).filter(isUnary))("$parent.name/$name", (method) => {
+  const [request, outcomes] = table[`${method.parent.name}/${method.name}`] ?? [{}, []];
+  const call = (credential?: string) => {
+    const { backend } = openSandbox();
+    return backend.unary(method, create(method.input, request), { credential });
+  };
+
+  test.each(keys.map((key, index) => [key, outcomes[index]] as const))("%s: %s", async (key, outcome) => {
+    expect(await outcomeOf(call(sandboxKeys[key]))).toBe(outcome);
+  });
+
+  test.each([
+    ["no key", undefined],
+    ["an empty key", ""],
+    ["a wrong key", "sandbox-owner-kez"],
+    ["a key of another spelling", "SANDBOX-OWNER-KEY"],
+  ])("%s", async (_, credential) => {
+    const isServed = outcomes !== unserved;
+    expect(await outcomeOf(call(credential))).toBe(isServed ? "Unauthenticated" : "Unimplemented");
+  });
+});
+
+test("a denial names the permission and what it is missing on, and changes nothing", async () => {
+  const { backend, keys } = openSandbox();
+  const viewer = caller(backend, keys.viewer);
+  const failure = await failureOf(viewer(OrganizationCommandController.method.delete, { value: "acme" }));
+  expect(failure.rawMessage).toBe("This takes the permission delete on organization acme.");
+  expect((await viewer(OrganizationQueryController.method.get, { value: "acme" })).metadata?.name).toBe("Acme");
+});
+
+test("nobody is told of organizations that are not theirs", async () => {
+  const { backend, keys } = openSandbox();
+  const ids = async (key: string) => {
+    const { entries } = await caller(backend, key)(OrganizationQueryController.method.findOrganizations, {});
+    return entries.map(({ metadata }) => metadata?.id);
+  };
+  expect(await ids(keys.outsider)).toEqual(["globex"]);
+  expect(await ids(keys.owner)).toEqual(["acme", "acme-labs"]);
+  for (const key of [keys.member, keys.viewer]) expect(await ids(key)).toEqual(["acme"]);
+});
+
+test("an environment is looked up in the organization that is named, and nowhere else", async () => {
+  const { backend, keys } = openSandbox();
+  const lookUp = EnvironmentQueryController.method.getByOrgBySlug;
+  const otto = caller(backend, keys.outsider);
+  expect((await otto(lookUp, { org: "globex", slug: "prod" })).metadata?.org).toBe("globex");
+  expect((await failureOf(otto(lookUp, { org: "acme", slug: "prod" }))).code).toBe(Code.PermissionDenied);
+  expect((await failureOf(otto(lookUp, { org: "globex", slug: "dev" }))).code).toBe(Code.NotFound);
+});
+
+test("what there is not is not found, whatever it would take", async () => {
+  const { backend, keys } = openSandbox();
+  const otto = caller(backend, keys.outsider);
+  const { get, findByOrg } = EnvironmentQueryController.method;
+  expect((await failureOf(otto(findByOrg, { value: "nowhere" }))).code).toBe(Code.NotFound);
+  expect((await failureOf(otto(get, { value: "env_unknown" }))).code).toBe(Code.NotFound);
+});
+
+test("an apply that would create needs what creating takes", async () => {
+  const { backend, keys } = openSandbox();
+  const apply = OrganizationCommandController.method.apply;
+  expect((await caller(backend, keys.viewer)(apply, { metadata: { slug: "veras" } })).metadata?.id).toBe("veras");
+  const failure = await failureOf(caller(backend, keys.outsider)(apply, { metadata: { slug: "veras" } }));
+  expect(failure.code).toBe(Code.PermissionDenied);
+});
