@@ -1,0 +1,155 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { ConnectError } from "@connectrpc/connect";
+import { allowGuarded, annotationsOf, isSecret, type Plugin, rpcName, type Tool } from "@planton-mcp/core";
+import type { Backend } from "@planton-mcp/core/backend";
+import { catalogueOf } from "@planton-mcp/core/catalogue";
+import { isCommand } from "@planton-mcp/core/permission";
+import { createSandbox } from "@planton-mcp/sandbox";
+import { describe, expect, test } from "vitest";
+import { badArguments } from "./bad-arguments.ts";
+import { connect } from "./connect.ts";
+import { filledMessage } from "./filled-message.ts";
+import { listOnV1, listOnV2 } from "./list-tools.ts";
+import { record } from "./record.ts";
+
+const canary = "canary-that-must-not-leave";
+
+/** Every tool may run, and speaks with a credential that must not come back. */
+const runtimeOf = (tools: readonly { name: string }[], credential = canary) => ({
+  credential,
+  guard: allowGuarded,
+  reveal: tools.map(({ name }) => name),
+});
+
+/**
+ * The contract that every plugin keeps: three lines in its `src/plugin.test.ts`. `folder` is the plugin's `src`. Each
+ * tool's example is called against a seeded sandbox as the owner of its organization.
+ */
+export function describePlugin(plugin: Plugin, folder: string): void {
+  const { name, tools } = plugin.catalogue;
+  describe(`plugin ${name}`, () => {
+    test("has a catalogue that was made from its code", async () => {
+      expect(plugin.catalogue).toEqual(catalogueOf(await plugin.load()));
+    });
+
+    test("has a file and a test of the same name for each tool, and no other tool files", () => {
+      for (const tool of tools) {
+        const file = tool.name.replaceAll("_", "-");
+        expect(existsSync(join(folder, `${file}.ts`)), `${file}.ts`).toBe(true);
+        expect(existsSync(join(folder, `${file}.test.ts`)), `${file}.test.ts`).toBe(true);
+      }
+      const tested = readdirSync(folder).filter((file) => file.endsWith(".test.ts") && file !== "plugin.test.ts");
+      const known = tools.map((tool) => `${tool.name.replaceAll("_", "-")}.test.ts`);
+      expect(
+        tested.filter((file) => !known.includes(file) && !existsSync(join(folder, file.replace(".test", "")))),
+      ).toEqual([]);
+    });
+
+    test("is listed alike by hosts on either SDK", async () => {
+      const listed = tools.map(({ name, title, description, inputSchema, annotations }) => ({
+        name,
+        title,
+        description,
+        inputSchema,
+        annotations,
+      }));
+      const byName = (a: { name: string }, b: { name: string }) => (a.name < b.name ? -1 : 1);
+      expect((await listOnV1(plugin, unreachable)).sort(byName)).toEqual(listed);
+      expect((await listOnV2(plugin, unreachable)).sort(byName)).toEqual(listed);
+    });
+
+    for (const entry of tools) describeTool(plugin, entry);
+  });
+}
+
+function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number]): void {
+  const { tools } = plugin.catalogue;
+  const codeOf = async (): Promise<Tool> => {
+    const tool = (await plugin.load()).tools.find(({ name }) => name === entry.name);
+    if (tool === undefined) throw new TypeError(`${entry.name} has no code.`);
+    return tool;
+  };
+
+  describe(entry.name, () => {
+    test("tells hosts by its annotations what its effect is", () => {
+      expect(entry.annotations).toEqual(annotationsOf[entry.effect]);
+      expect(entry.description).toMatch(/^[A-Z].*\.$/s);
+    });
+
+    test("takes a strict object, in a schema that every model understands", () => {
+      expect(entry.inputSchema).toMatchObject({ type: "object", additionalProperties: false });
+      expect(Object.keys(entry.inputSchema)).toEqual(
+        expect.not.arrayContaining(["anyOf", "oneOf", "allOf", "not", "if", "$ref"]),
+      );
+      expect(JSON.stringify(entry.inputSchema)).not.toMatch(/"\$ref"|"\$defs"|9007199254740991/);
+    });
+
+    test("issues the RPCs that it declares, and no command if it only reads", async () => {
+      const sandbox = createSandbox();
+      const { example, reads, writes } = await codeOf();
+      const { backend, calls } = record(sandbox.backend);
+      const connection = await connect(plugin, backend, runtimeOf(tools, sandbox.keys.owner));
+      const { failure } = await connection.call(entry.name, example);
+      expect(failure).toBeUndefined();
+      expect(calls.length).toBeGreaterThan(0);
+      const declared = [...reads, ...writes].map(rpcName);
+      expect(calls.map(({ rpc }) => rpc).filter((rpc) => !declared.includes(rpc))).toEqual([]);
+      const commands = calls.filter(({ method }) => isCommand(method));
+      if (entry.effect === "read") expect(commands).toEqual([]);
+      else expect(commands.map(({ rpc }) => rpc)).toEqual(expect.arrayContaining(writes.map(rpcName)));
+      expect(calls.filter(({ method, options }) => isCommand(method) && options.retry === true)).toEqual([]);
+      await connection.close();
+      await sandbox.close();
+    });
+
+    test("refuses every bad argument by name, before any RPC", async () => {
+      const { example } = await codeOf();
+      const { backend, calls } = record(unreachable);
+      const connection = await connect(plugin, backend, runtimeOf(tools));
+      for (const { what, argument, args } of badArguments(entry, example)) {
+        const { failure } = await connection.call(entry.name, args);
+        expect(failure?.code, what).toBe("invalid_arguments");
+        expect(
+          failure?.problems?.some((problem) => problem.argument.split(".")[0] === argument),
+          what,
+        ).toBe(true);
+      }
+      expect(calls).toEqual([]);
+      await connection.close();
+    });
+
+    test("shows no secret of an answer, and no credential", async () => {
+      const { example } = await codeOf();
+      const { backend, calls } = record(talkative);
+      const connection = await connect(plugin, backend, runtimeOf(tools));
+      const { answer, text } = await connection.call(entry.name, example);
+      expect(calls.length).toBeGreaterThan(0);
+      const { [entry.reveals ?? ""]: _, ...unrevealed } = answer;
+      expect(JSON.stringify(unrevealed)).not.toContain(canary);
+      if (entry.reveals === undefined) expect(text).not.toContain(canary);
+      await connection.close();
+    });
+
+    test("is a failure with a next step where the backend fails, and shows no credential then", async () => {
+      const { example } = await codeOf();
+      const connection = await connect(plugin, unreachable, runtimeOf(tools));
+      const { failure, text } = await connection.call(entry.name, example);
+      expect(failure).toMatchObject({ code: "unavailable", next: expect.stringMatching(/\w/) });
+      expect(text).not.toContain(canary);
+      await connection.close();
+    });
+  });
+}
+
+/** A backend that can't be reached, and gives away the credential while it says so. */
+const unreachable: Backend = {
+  unary: (_method, _request, { credential }) => Promise.reject(new ConnectError(`no route with ${credential}`, 14)),
+};
+
+/** A backend that fills every field of every answer: secrets with the canary, anything else with harmless text. */
+const talkative: Backend = {
+  unary: async (method) =>
+    // A filled message of the method's output is what the method answers with.
+    filledMessage(method.output, (field) => (isSecret(field) ? canary : "text")) as never,
+};
