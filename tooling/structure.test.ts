@@ -96,6 +96,7 @@ describe.each([...packages.map((name) => `packages/${name}`), ...apps.map((name)
           Array.from(readFileSync(join(root, path), "utf8").matchAll(/(?:from|import\()\s*"(\.[^"]*)"/g))
             .map(([, target = ""]) => resolve(root, dirname(path), target))
             .filter((target) => !target.startsWith(join(root, folder, "src") + sep))
+            .filter((target) => target !== join(root, folder, "package.json"))
             .map((target) => `${path} imports ${relative(root, target)}`),
         );
       expect(outside).toEqual([]);

@@ -11,6 +11,8 @@ const base = {
   sourcemap: false,
   clean: true,
   silent: true,
+  // node:sqlite has no other name.
+  removeNodeProtocol: false,
 } as const satisfies Options;
 
 /** A package that is published: its own code with types, by name of the entry; dependencies stay outside. */

@@ -1,0 +1,114 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { setTimeout } from "node:timers/promises";
+import { hostHeaderValidation, originValidation, toNodeHandler } from "@modelcontextprotocol/node";
+import { createMcpHandler, localhostAllowedHostnames } from "@modelcontextprotocol/server";
+import { isLoopback } from "@planton-mcp/core/backend";
+import { answerChallenge, bearerOf, resourceMetadata } from "./http-authentication.ts";
+import { createLog, logCall } from "./log.ts";
+import { serverFactory } from "./mcp-server.ts";
+import { openBackend, refuseOwnAddress } from "./open-backend.ts";
+import type { Settings } from "./settings.ts";
+import { StartError } from "./start-error.ts";
+
+/** How long the Planton API has to take a connection before this server calls itself not ready. */
+const readinessMs = 2_000;
+/** How long requests in flight may take to end once the server was asked to stop. */
+const drainMs = 10_000;
+
+/** Serves MCP at `/mcp` until the process is told to stop. Every request stands alone and brings its own API key. */
+export async function runHttp(settings: Settings): Promise<void> {
+  refuseOwnAddress(settings);
+  const log = createLog(settings.logLevel);
+  const opened = await openBackend(settings);
+  const factory = serverFactory({
+    backend: opened.backend,
+    settings,
+    credential: (auth) => auth?.token,
+    onCall: (event) => logCall(log, event),
+  });
+  const onerror = (error: Error) => log.warn({ reason: error.message }, "protocol error");
+  const handler = createMcpHandler(factory, { onerror });
+  const serveMcp = toNodeHandler(handler, { onerror });
+  const names = [...localhostAllowedHostnames(), ...settings.allowedHosts];
+  const isHostAllowed = hostHeaderValidation(names);
+  const isOriginAllowed = originValidation(names);
+  let isDraining = false;
+
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    if (pathname === "/healthz") return answerJson(response, 200, { status: "alive" });
+    if (pathname === "/readyz") return answerReadiness(response, isDraining, opened.isReachable);
+    if (!isHostAllowed(request, response) || !isOriginAllowed(request, response)) return;
+    if (pathname === resourceMetadata.path) return answerJson(response, 200, resourceMetadata.of(request));
+    if (pathname !== "/mcp") return answerJson(response, 404, { error: "There is only /mcp, /healthz and /readyz." });
+    const token = bearerOf(request);
+    if (token === undefined) return answerChallenge(request, response);
+    const auth = { token, clientId: "planton", scopes: [] };
+    // The adapter's own type of a request has no room for a body stream's exact types.
+    await serveMcp(Object.assign(request, { auth }) as unknown as Parameters<typeof serveMcp>[0], response);
+  };
+  const server = createServer((request, response) => {
+    answer(request, response).catch((error: unknown) => {
+      log.error({ error: String(error) }, "request failed");
+      if (response.headersSent) response.destroy();
+      else answerJson(response, 500, { error: "The MCP server itself failed on this request." });
+    });
+  });
+  const port = await listen(server, settings);
+  const host = settings.httpHost.includes(":") ? `[${settings.httpHost}]` : settings.httpHost;
+  if (!isLoopback(settings.httpHost) && settings.allowedHosts.length === 0) {
+    log.warn("Callers on other machines are refused until --allowed-hosts names the host that they call.");
+  }
+  const { guideText } = await import("./guide.ts");
+  console.log(guideText({ url: `http://${host}:${port}/mcp`, sandboxKeys: opened.sandboxKeys }));
+
+  const stop = async () => {
+    // Whoever asks twice does not want to wait.
+    if (isDraining) process.exit(130);
+    isDraining = true;
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    await Promise.race([closed, setTimeout(drainMs, undefined, { ref: false })]);
+    server.closeAllConnections();
+    await closed;
+    await handler.close();
+    await opened.close();
+    process.exit(0);
+  };
+  process.on("SIGINT", stop).on("SIGTERM", stop);
+}
+
+function listen(server: ReturnType<typeof createServer>, { httpHost, httpPort }: Settings): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) =>
+      reject(new StartError(cannotListen(error, httpHost, httpPort))),
+    );
+    server.listen(httpPort, httpHost, () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address !== null ? address.port : httpPort);
+    });
+  });
+}
+
+function cannotListen({ code, message }: NodeJS.ErrnoException, host: string, port: number): string {
+  const remedy = "Choose another with --port or PLANTON_MCP_HTTP_PORT.";
+  if (code === "EADDRINUSE") return `Port ${port} on ${host} is in use. ${remedy}`;
+  if (code === "EACCES") return `Port ${port} on ${host} is not for this user. ${remedy}`;
+  return `It can't listen on ${host}:${port}: ${message}. Choose another address with --host.`;
+}
+
+async function answerReadiness(
+  response: ServerResponse,
+  isDraining: boolean,
+  isReachable: () => Promise<boolean>,
+): Promise<void> {
+  if (isDraining) return answerJson(response, 503, { status: "stopping" });
+  const tooLate = setTimeout(readinessMs, false, { ref: false });
+  if (!(await Promise.race([isReachable(), tooLate])))
+    return answerJson(response, 503, { status: "the Planton API can't be reached" });
+  answerJson(response, 200, { status: "ready" });
+}
+
+function answerJson(response: ServerResponse, status: number, body: object): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(`${JSON.stringify(body)}\n`);
+}

@@ -1,0 +1,31 @@
+import { Server } from "@modelcontextprotocol/server";
+import { allowGuarded, type CallEvent, compose, refuseGuarded } from "@planton-mcp/core";
+import type { Backend } from "@planton-mcp/core/backend";
+import { capabilitiesOf, type HostRuntime, offerOf, serveOffer } from "@planton-mcp/core/v2";
+import { plugins } from "./plugins.ts";
+import type { Settings } from "./settings.ts";
+import { version } from "./version.ts";
+
+export interface ServerOptions {
+  readonly backend: Backend;
+  readonly settings: Settings;
+  readonly credential: NonNullable<HostRuntime["credential"]>;
+  readonly onCall: (event: CallEvent) => void;
+}
+
+/** What makes the MCP servers of this process: one for a stdio client, one for each HTTP request. All share one offer. */
+export function serverFactory({ backend, settings, credential, onCall }: ServerOptions): () => Server {
+  const offer = offerOf(compose(plugins), {
+    backend,
+    credential,
+    onCall,
+    readOnly: settings.readOnly,
+    guard: settings.allowDestroy ? allowGuarded : refuseGuarded,
+  });
+  const capabilities = capabilitiesOf(offer);
+  return () => {
+    const server = new Server({ name: "planton-mcp", title: "Planton", version }, { capabilities });
+    serveOffer(server, offer);
+    return server;
+  };
+}

@@ -1,0 +1,85 @@
+import { readFileSync } from "node:fs";
+import type { Backend } from "@planton-mcp/core/backend";
+import { type Endpoint, isLoopback, parseEndpoint } from "@planton-mcp/core/backend";
+import { UsageError } from "./configuration.ts";
+import type { Settings } from "./settings.ts";
+import { StartError } from "./start-error.ts";
+import { userAgent } from "./version.ts";
+
+export interface OpenBackend {
+  readonly backend: Backend;
+  /** The keys of the sandbox's people, where the backend is the sandbox. */
+  readonly sandboxKeys?: Readonly<Record<"owner" | "member" | "viewer", string>>;
+  readonly isReachable: () => Promise<boolean>;
+  readonly close: () => Promise<void>;
+}
+
+const endpoints: Readonly<Record<Settings["environment"], string>> = {
+  live: "api.live.planton.ai:443",
+  test: "api.test.planton.cloud:443",
+  local: "localhost:8080",
+};
+
+/** Where the Planton API is that the settings name. Throws a `UsageError` for an address that can't be one. */
+export function endpointOf({ endpoint, environment, allowPlaintext }: Settings): Endpoint {
+  try {
+    return parseEndpoint(endpoint ?? endpoints[environment], allowPlaintext);
+  } catch (error) {
+    throw new UsageError(
+      `${(error as RangeError).message} See --endpoint, --allow-plaintext and PLANTON_APIS_GRPC_ENDPOINT.`,
+    );
+  }
+}
+
+/** Opens the backend that the settings name, without connecting to it yet. */
+export async function openBackend(settings: Settings): Promise<OpenBackend> {
+  if (settings.sandbox) return openSandbox(settings.sandboxFile);
+  if (settings.sandboxFile !== undefined) throw new UsageError("--sandbox-file goes with --sandbox.");
+  const endpoint = endpointOf(settings);
+  const { grpcBackend } = await import("@planton-mcp/core/backend");
+  const { caFile, timeout } = settings;
+  const backend = grpcBackend({
+    endpoint,
+    userAgent,
+    timeoutMs: timeout * 1000,
+    ...(caFile === undefined ? {} : { ca: readFileSync(caFile, "utf8") }),
+  });
+  return { backend, isReachable: backend.isReachable, close: async () => backend.close() };
+}
+
+async function openSandbox(file: string | undefined): Promise<OpenBackend> {
+  const { createSandbox } = await withoutWarnings(() => import("@planton-mcp/sandbox"));
+  try {
+    const sandbox = createSandbox(file === undefined ? {} : { file });
+    return {
+      backend: sandbox.backend,
+      sandboxKeys: sandbox.keys,
+      isReachable: async () => true,
+      close: () => sandbox.close(),
+    };
+  } catch (error) {
+    throw new StartError(`The sandbox can't use its file: ${(error as Error).message}`);
+  }
+}
+
+/** node:sqlite says when it is loaded that it is experimental; whoever runs the sandbox can't act on that. */
+async function withoutWarnings<Result>(load: () => Promise<Result>): Promise<Result> {
+  const { emitWarning } = process;
+  process.emitWarning = () => {};
+  try {
+    return await load();
+  } finally {
+    process.emitWarning = emitWarning;
+  }
+}
+
+/** Throws a `UsageError` where an HTTP server would listen on the address of the Planton API that it is to call. */
+export function refuseOwnAddress(settings: Settings): void {
+  if (settings.sandbox) return;
+  const { hostname, port } = new URL(endpointOf(settings).url);
+  if (!isLoopback(hostname) || Number(port) !== settings.httpPort) return;
+  const source = settings.endpoint === undefined ? "PLANTON_ENVIRONMENT=local means" : "The endpoint is";
+  throw new UsageError(
+    `${source} a Planton API on ${hostname}:${port}, where this server would listen too; give it another port with --port or PLANTON_MCP_HTTP_PORT.`,
+  );
+}

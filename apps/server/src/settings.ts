@@ -1,0 +1,175 @@
+import { readFileSync } from "node:fs";
+
+/** One setting: all that help, documentation and error texts say of it. */
+export interface Setting<Value> {
+  /** Without dashes. Absent where the value must not be seen in a list of processes. */
+  readonly flag?: string;
+  readonly env: string;
+  /** What stands for the value in help. Absent for a switch: its flag takes no value, its variable true or false. */
+  readonly value?: string;
+  readonly fallback: Value;
+  readonly description: string;
+  /** Throws a `RangeError` that says what would be right. */
+  readonly parse: (text: string) => Value;
+}
+
+const setting = <Value>(facts: Setting<Value>): Setting<Value> => facts;
+
+const toggle = (facts: Pick<Setting<boolean>, "flag" | "env" | "description">): Setting<boolean> => ({
+  ...facts,
+  fallback: false,
+  parse: (text) => choice(["true", "false"] as const)(text.replace(/^1$/, "true").replace(/^0$/, "false")) === "true",
+});
+
+const choice =
+  <Value extends string>(choices: readonly Value[]) =>
+  (text: string): Value => {
+    const found = choices.find((candidate) => candidate === text.toLowerCase());
+    if (found === undefined) throw new RangeError(`is one of ${choices.join(", ")}`);
+    return found;
+  };
+
+const whole = (least: number, most: number) => (text: string) => {
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (!(value >= least && value <= most)) throw new RangeError(`is a whole number from ${least} to ${most}`);
+  return value;
+};
+
+const list = (text: string): readonly string[] => {
+  const entries = text.split(",").map((entry) => entry.trim());
+  if (entries.includes("")) throw new RangeError("is a list with commas between its entries, none of them empty");
+  return entries;
+};
+
+const readableFile = (text: string): string => {
+  try {
+    readFileSync(text);
+  } catch {
+    throw new RangeError("is the path of a file that can be read");
+  }
+  return text;
+};
+
+const environments = ["live", "test", "local"] as const;
+const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
+
+export const settings = {
+  sandbox: toggle({
+    flag: "sandbox",
+    env: "PLANTON_MCP_SANDBOX",
+    description: "Use a local Planton in this process instead of a real one. Nothing is deployed.",
+  }),
+  sandboxFile: setting<string | undefined>({
+    flag: "sandbox-file",
+    env: "PLANTON_MCP_SANDBOX_FILE",
+    value: "FILE",
+    fallback: undefined,
+    description: "Keep the sandbox's data in a file instead of in memory.",
+    parse: (text) => text,
+  }),
+  apiKey: setting<string | undefined>({
+    env: "PLANTON_API_KEY",
+    value: "KEY",
+    fallback: undefined,
+    description: "The Planton API key that a stdio server calls with. Over HTTP each request brings its own.",
+    parse: (text) => {
+      if (!/^[\x21-\x7e]+$/.test(text)) throw new RangeError("is one word without spaces or control characters");
+      return text;
+    },
+  }),
+  environment: setting<(typeof environments)[number]>({
+    flag: "environment",
+    env: "PLANTON_ENVIRONMENT",
+    value: environments.join("|"),
+    fallback: "live",
+    description: "Which Planton to use; local is one on localhost:8080.",
+    parse: choice(environments),
+  }),
+  endpoint: setting<string | undefined>({
+    flag: "endpoint",
+    env: "PLANTON_APIS_GRPC_ENDPOINT",
+    value: "HOST:PORT",
+    fallback: undefined,
+    description: "A Planton API at another address. TLS on port 443, or with https:// before it.",
+    parse: (text) => text,
+  }),
+  allowPlaintext: toggle({
+    flag: "allow-plaintext",
+    env: "PLANTON_MCP_ALLOW_PLAINTEXT",
+    description: "Allow an endpoint on another machine without TLS: API keys then cross the network readable.",
+  }),
+  caFile: setting<string | undefined>({
+    flag: "ca-file",
+    env: "PLANTON_MCP_CA_FILE",
+    value: "FILE",
+    fallback: undefined,
+    description: "PEM certificates to trust for the endpoint instead of the system's.",
+    parse: readableFile,
+  }),
+  timeout: setting<number>({
+    flag: "timeout",
+    env: "PLANTON_MCP_TIMEOUT",
+    value: "SECONDS",
+    fallback: 30,
+    description: "How long a call to the Planton API may take, its retries included.",
+    parse: whole(1, 600),
+  }),
+  readOnly: toggle({
+    flag: "read-only",
+    env: "PLANTON_MCP_READ_ONLY",
+    description: "List and run only tools that change nothing.",
+  }),
+  allowDestroy: toggle({
+    flag: "allow-destroy",
+    env: "PLANTON_MCP_ALLOW_DESTROY",
+    description: "Run tools that delete things or change who may do what. Without it they are refused.",
+  }),
+  httpHost: setting<string>({
+    flag: "host",
+    env: "PLANTON_MCP_HTTP_HOST",
+    value: "HOST",
+    fallback: "127.0.0.1",
+    description: "The address that http listens on.",
+    parse: (text) => text,
+  }),
+  httpPort: setting<number>({
+    flag: "port",
+    env: "PLANTON_MCP_HTTP_PORT",
+    value: "PORT",
+    fallback: 8080,
+    description: "The port that http listens on; 0 for any that is free.",
+    parse: whole(0, 65_535),
+  }),
+  allowedHosts: setting<readonly string[]>({
+    flag: "allowed-hosts",
+    env: "PLANTON_MCP_HTTP_ALLOWED_HOSTS",
+    value: "NAME,…",
+    fallback: [],
+    description: "Names, beside those of this machine, under which http may be called and whose web pages may call it.",
+    parse: list,
+  }),
+  logLevel: setting<(typeof logLevels)[number]>({
+    flag: "log-level",
+    env: "PLANTON_MCP_LOG_LEVEL",
+    value: logLevels.join("|"),
+    fallback: "info",
+    description: "How much is logged on standard error.",
+    parse: choice(logLevels),
+  }),
+};
+
+export type SettingName = keyof typeof settings;
+
+export type Settings = {
+  readonly [Name in SettingName]: (typeof settings)[Name] extends Setting<infer Value> ? Value : never;
+};
+
+/** Variables that an earlier server read: what to set instead, or nothing where the value given is what we do anyway. */
+export const formerVariables: Readonly<Record<string, (text: string) => string | undefined>> = {
+  PLANTON_CLOUD_ENVIRONMENT: () => "Set PLANTON_ENVIRONMENT instead.",
+  PLANTON_MCP_TRANSPORT: () => "Say it with the command instead: planton-mcp stdio, or planton-mcp http.",
+  PLANTON_MCP_HTTP_AUTH_ENABLED: (text) =>
+    /^(true|1)$/i.test(text)
+      ? undefined
+      : "Every HTTP request needs an API key of its own; that can't be switched off.",
+};
