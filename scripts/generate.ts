@@ -1,5 +1,6 @@
 /**
- * Writes what can be derived from the plugins' code: each plugin's `src/catalogue.ts`, and `docs/tools.md`. With
+ * Writes what can be derived: each plugin's `src/catalogue.ts` and `docs/tools.md` from the plugins' code,
+ * `docs/configuration.md` from the server's settings, the examples in `docs/embedding.md` from their files. With
  * `--check` nothing is written, and a stale file is a failure.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -7,7 +8,9 @@ import { dirname, join, relative } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import type { PluginCode } from "@planton-mcp/core";
 import { catalogueOf } from "@planton-mcp/core/catalogue";
+import { configurationPage } from "./configuration-page.ts";
 import { toolsPage } from "./tools-page.ts";
+import { withExamples } from "./with-examples.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 
@@ -38,7 +41,10 @@ for (const folder of pluginFolders()) {
   plugins.push(plugin);
   generated.set(join(folder, "src", "catalogue.ts"), catalogueModule(plugin));
 }
+const embedding = join(root, "docs", "embedding.md");
 generated.set(join(root, "docs", "tools.md"), toolsPage(plugins));
+generated.set(join(root, "docs", "configuration.md"), configurationPage());
+generated.set(embedding, withExamples(readFileSync(embedding, "utf8"), root));
 
 const stale = [...generated].filter(([path, text]) => !existsSync(path) || readFileSync(path, "utf8") !== text);
 const names = stale.map(([path]) => relative(root, path));

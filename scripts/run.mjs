@@ -96,7 +96,8 @@ function isInstalled() {
   return installed !== undefined && asked.every(({ mtimeMs }) => mtimeMs < installed.mtimeMs);
 }
 
-async function build() {
+/** Builds the server, which needs no other package to be built, or everything. @param {"build:server" | "build:all"} script */
+async function build(script) {
   if (!isInstalled()) {
     console.log("Installing…");
     await quietly(
@@ -106,21 +107,21 @@ async function build() {
     );
   }
   console.log("Building…");
-  await quietly("Building failed.", "run", "build:all");
+  await quietly("Building failed.", "run", script);
 }
 
 /** @param {readonly string[]} parameters */
 async function start(parameters) {
-  await build();
+  await build("build:server");
   const server = join("apps", "server", "dist", "main.js");
-  const { code } = await run("inherit", node(), [server, "http", "--sandbox", "--guide", ...parameters]);
+  const { code } = await run("inherit", node(), [server, "http", "--sandbox", ...parameters]);
   throw new Halt(code);
 }
 
 /** The last line is the number of tests in every case, so that who reads only that is never misled. */
 async function test() {
   try {
-    await build();
+    await build("build:all");
   } catch (error) {
     console.error(error instanceof Halt ? error.message : error);
     console.log("0 passed, 1 failed");
@@ -136,7 +137,7 @@ async function main(command, parameters) {
     throw new Halt(1, `This needs Node.js 20 or later; ${process.execPath} is ${process.version}.`);
   }
   if (command === "start") return start(parameters);
-  if (command === "build") return build();
+  if (command === "build") return build("build:server");
   if (command === "test") return test();
   throw new Halt(2, "Usage: run.mjs start|build|test");
 }

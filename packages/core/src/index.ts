@@ -41,4 +41,5 @@ export {
   type Target,
   type Tool,
   type ToolContext,
+  type ToolFacts,
 } from "./tool/tool.ts";

@@ -7,7 +7,7 @@ export interface HostRuntime extends Runtime {
    * The Planton API key that calls are made with: one for all, or one found in what the host knows of the request.
    * A function that returns nothing makes the call anonymous; the platform then refuses it.
    */
-  readonly credential?: string | ((auth: RequestAuth | undefined) => string | undefined);
+  readonly credential?: string | ((auth: RequestAuth | undefined) => string | undefined) | undefined;
 }
 
 /** The authentication that a host's HTTP layer attached to a request; both SDKs call it `authInfo`. */

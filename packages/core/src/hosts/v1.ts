@@ -7,7 +7,7 @@ import { variablesOf } from "../tool/define-resource.ts";
 import type { HostRuntime, RequestContext } from "./host.ts";
 import { offerOf } from "./offer.ts";
 
-export type { HostRuntime, RequestAuth } from "./host.ts";
+export type { HostRuntime, RequestAuth, RequestContext } from "./host.ts";
 
 /**
  * Adds plugins to an `McpServer` of somebody else's host, `@modelcontextprotocol/sdk` 1.x. All of them in one call, so

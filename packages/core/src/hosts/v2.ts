@@ -11,7 +11,7 @@ import { variablesOf } from "../tool/define-resource.ts";
 import type { HostRuntime, RequestContext } from "./host.ts";
 import { type Offer, offerOf } from "./offer.ts";
 
-export type { HostRuntime, RequestAuth } from "./host.ts";
+export type { HostRuntime, RequestAuth, RequestContext } from "./host.ts";
 export { type Offer, offerOf } from "./offer.ts";
 
 /**
