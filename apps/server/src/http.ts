@@ -4,7 +4,7 @@ import { hostHeaderValidation, originValidation, toNodeHandler } from "@modelcon
 import { createMcpHandler, localhostAllowedHostnames } from "@modelcontextprotocol/server";
 import { isLoopback } from "@planton-mcp/core/backend";
 import { answerChallenge, bearerOf, resourceMetadata } from "./http-authentication.ts";
-import { createLog, logCall } from "./log.ts";
+import { createLog, logCall, logProtocolError } from "./log.ts";
 import { serverFactory } from "./mcp-server.ts";
 import { openBackend, refuseOwnAddress } from "./open-backend.ts";
 import type { Settings } from "./settings.ts";
@@ -26,7 +26,7 @@ export async function runHttp(settings: Settings): Promise<void> {
     credential: (auth) => auth?.token,
     onCall: (event) => logCall(log, event),
   });
-  const onerror = (error: Error) => log.warn({ reason: error.message }, "protocol error");
+  const onerror = (error: Error) => logProtocolError(log, error);
   const handler = createMcpHandler(factory, { onerror });
   const serveMcp = toNodeHandler(handler, { onerror });
   const names = [...localhostAllowedHostnames(), ...settings.allowedHosts];
@@ -59,9 +59,6 @@ export async function runHttp(settings: Settings): Promise<void> {
   if (!isLoopback(settings.httpHost) && settings.allowedHosts.length === 0) {
     log.warn("Callers on other machines are refused until --allowed-hosts names the host that they call.");
   }
-  const { guideText } = await import("./guide.ts");
-  console.log(guideText({ url: `http://${host}:${port}/mcp`, sandboxKeys: opened.sandboxKeys }));
-
   const stop = async () => {
     // Whoever asks twice does not want to wait.
     if (isDraining) process.exit(130);
@@ -76,6 +73,10 @@ export async function runHttp(settings: Settings): Promise<void> {
     process.exit(0);
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);
+
+  // Last, so that whoever reads it can also stop what it tells of.
+  const { guideText } = await import("./guide.ts");
+  console.log(guideText({ url: `http://${host}:${port}/mcp`, sandboxKeys: opened.sandboxKeys }));
 }
 
 function listen(server: ReturnType<typeof createServer>, { httpHost, httpPort }: Settings): Promise<number> {

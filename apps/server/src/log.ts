@@ -26,6 +26,13 @@ export function logCall(log: Logger, event: CallEvent): void {
   else log.error(facts, "tool call");
 }
 
+/** One line for something that came in and is no message of the protocol. */
+export function logProtocolError(log: Logger, { name, message }: Error): void {
+  // A parser's message goes over many lines and quotes what it can't read.
+  const isOfParser = /^(\$?ZodError|SyntaxError)$/.test(name);
+  log.warn({ reason: isOfParser ? "not a JSON-RPC message" : message }, "protocol error");
+}
+
 function rounded(milliseconds: number): number {
   return Math.round(milliseconds * 10) / 10;
 }

@@ -21,7 +21,7 @@ const endpoints: Readonly<Record<Settings["environment"], string>> = {
 };
 
 /** Where the Planton API is that the settings name. Throws a `UsageError` for an address that can't be one. */
-export function endpointOf({ endpoint, environment, allowPlaintext }: Settings): Endpoint {
+function endpointOf({ endpoint, environment, allowPlaintext }: Settings): Endpoint {
   try {
     return parseEndpoint(endpoint ?? endpoints[environment], allowPlaintext);
   } catch (error) {

@@ -1,5 +1,5 @@
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { createLog, logCall } from "./log.ts";
+import { createLog, logCall, logProtocolError } from "./log.ts";
 import { serverFactory } from "./mcp-server.ts";
 import { openBackend } from "./open-backend.ts";
 import type { Settings } from "./settings.ts";
@@ -19,7 +19,7 @@ export async function runStdio(settings: Settings): Promise<void> {
     credential: () => credential,
     onCall: (event) => logCall(log, event),
   });
-  const connection = serveStdio(factory, { onerror: (error) => log.warn({ reason: error.message }, "protocol error") });
+  const connection = serveStdio(factory, { onerror: (error) => logProtocolError(log, error) });
   let isEnding = false;
   const end = async () => {
     if (isEnding) return;

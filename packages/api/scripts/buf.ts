@@ -6,7 +6,7 @@ import { fileURLToPath } from "node:url";
 import { indexOf, printFile } from "./proto-text.ts";
 import { validateFacts } from "./validate-facts.ts";
 
-export const packageFolder = fileURLToPath(new URL("..", import.meta.url));
+const packageFolder = fileURLToPath(new URL("..", import.meta.url));
 export const protoFolder = join(packageFolder, "proto");
 export const generatedFolder = join(packageFolder, "gen");
 

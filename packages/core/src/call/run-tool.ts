@@ -41,7 +41,7 @@ export interface CallEvent {
   readonly error?: string;
 }
 
-export const defaultAnswerCharacters = 40_000;
+const defaultAnswerCharacters = 40_000;
 
 /** The one pipeline of every tool: check, prepare, guard, commit, hide, render. Never rejects. */
 export async function runTool(
@@ -51,6 +51,7 @@ export async function runTool(
   runtime: Runtime,
   catalogue: Catalogue,
 ): Promise<CallResult> {
+  const budget = runtime.answerCharacters ?? defaultAnswerCharacters;
   const start = performance.now();
   const rpcs: RpcEvent[] = [];
   const redaction = new Redaction();
@@ -88,9 +89,9 @@ export async function runTool(
       await (runtime.guard ?? refuseGuarded)({ tool: tool as GuardedCall["tool"], args, target, changes });
     }
     const write: Send = senderOf(tool.writes, false, options);
-    const answer = plainAnswer(await commit(write), redaction, tool.reveals);
+    const result = render(plainAnswer(await commit(write), redaction, tool.reveals), budget);
     report("ok");
-    return render(answer, runtime.answerCharacters ?? defaultAnswerCharacters);
+    return result;
   } catch (error) {
     const facts = Failure.is(error) ? withNext(error.facts, tool, catalogue) : ourFault;
     // What broke is for the log alone, and even there without a secret.
@@ -98,18 +99,13 @@ export async function runTool(
       facts.code,
       Failure.is(error) ? undefined : redaction.text(error instanceof Error ? `${error.stack}` : `${error}`),
     );
-    return renderFailure(facts, redaction, runtime);
+    return renderFailure(facts, redaction, budget);
   }
 }
 
-/** A failure as a result that hosts recognise as one. */
-export function renderFailure(
-  facts: FailureFacts,
-  redaction = new Redaction(),
-  runtime?: Pick<Runtime, "answerCharacters">,
-): CallResult {
-  const answer = plainAnswer({ error: facts }, redaction);
-  return { ...render(answer, runtime?.answerCharacters ?? defaultAnswerCharacters), isError: true };
+/** A failure as a result that hosts recognise as one. Hides what has to be hidden in its words and details too. */
+function renderFailure(facts: FailureFacts, redaction: Redaction, budget: number): CallResult {
+  return { ...render(plainAnswer({ error: facts }, redaction), budget), isError: true };
 }
 
 const neverAborted = new AbortController().signal;
