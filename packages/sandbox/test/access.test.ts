@@ -1,5 +1,6 @@
 import { create } from "@bufbuild/protobuf";
 import { Code } from "@connectrpc/connect";
+import { IdentityAccountQueryController } from "@planton-mcp/api/iam/identityaccount/v1/query";
 import { EnvironmentQueryController } from "@planton-mcp/api/resourcemanager/environment/v1/query";
 import { OrganizationCommandController } from "@planton-mcp/api/resourcemanager/organization/v1/command";
 import { OrganizationQueryController } from "@planton-mcp/api/resourcemanager/organization/v1/query";
@@ -8,6 +9,8 @@ import { describe, expect, test } from "vitest";
 import { isUnary } from "../src/handler.ts";
 import { services } from "../src/services.ts";
 import { caller, failureOf, openSandbox, outcomeOf, seeded } from "./scene.ts";
+
+const { whoAmI } = IdentityAccountQueryController.method;
 
 type Outcomes = readonly [owner: string, member: string, viewer: string, outsider: string];
 
@@ -46,6 +49,14 @@ const table: Readonly<Record<string, readonly [request: Record<string, unknown>,
   "EnvironmentQueryController/findAuthorized": [{ value: "acme" }, members],
   "EnvironmentQueryController/find": [{ kind: 14, page: { size: 10 } }, nobody],
   "EnvironmentQueryController/checkSlugAvailability": [bySlug, members],
+  "IdentityAccountQueryController/get": [{ value: seeded.ada }, nobody],
+  "IdentityAccountQueryController/whoAmI": [{}, everyone],
+  "IdentityAccountQueryController/find": [{ kind: 11, page: { size: 10 } }, nobody],
+  "IdentityAccountQueryController/getByEmail": [{ value: "ada@acme.example" }, unserved],
+  "IdentityAccountQueryController/getByIdpId": [{ value: "sandbox|ada" }, unserved],
+  "IdentityAccountQueryController/getByGithubUsername": [{ value: "ada" }, unserved],
+  "IdentityAccountQueryController/isBackOfficeUser": [{}, unserved],
+  "IdentityAccountQueryController/getActorInfo": [{ value: seeded.ada }, unserved],
 };
 
 const keys = ["owner", "member", "viewer", "outsider"] as const;
@@ -70,6 +81,13 @@ describe.each(services.flatMap(({ methods }) => methods).filter(isUnary))("$pare
     const isServed = outcomes !== unserved;
     expect(await outcomeOf(call(credential))).toBe(isServed ? "Unauthenticated" : "Unimplemented");
   });
+});
+
+test("everybody is told who they are", async () => {
+  const { backend, keys } = openSandbox();
+  const emailOf = async (key: string) => (await caller(backend, key)(whoAmI, {})).spec?.email;
+  expect(await emailOf(keys.owner)).toBe("ada@acme.example");
+  expect(await emailOf(keys.outsider)).toBe("otto@globex.example");
 });
 
 test("a denial names the permission and what it is missing on, and changes nothing", async () => {
