@@ -1,43 +1,72 @@
-import { parseArgs } from "node:util";
+import { readFileSync } from "node:fs";
+import { readFlags } from "./flags.ts";
 import { formerVariables, type Setting, type SettingName, type Settings, settings } from "./settings.ts";
+import { UsageError, unknown } from "./usage-error.ts";
 
-/** A mistake of whoever started the program: one sentence, and exit code 2. */
-export class UsageError extends Error {
-  override readonly name = "UsageError";
-}
+/** Where a value comes from: `--port`, `PLANTON_MCP_HTTP_PORT`, the path of a file, or `default`. */
+export type Source = string;
 
 export interface CommandLine {
-  /** The words that are no options. */
+  /** The command; `stdio` where none is given. */
+  readonly command: string;
+  /** The words behind the command that are no options. */
   readonly words: readonly string[];
   readonly help: boolean;
   readonly version: boolean;
   readonly settings: Settings;
+  readonly sources: Readonly<Record<SettingName, Source>>;
 }
 
-const all = Object.entries(settings) as readonly [SettingName, Setting<unknown>][];
-const isSwitch = (setting: Setting<unknown>) => setting.value === undefined;
+type Environment = Readonly<Record<string, string | undefined>>;
 
-/** Reads flags, then environment variables. Throws a `UsageError` for whatever it does not know or can't take. */
-export async function readCommandLine(
-  args: readonly string[],
-  env: Readonly<Record<string, string | undefined>>,
-): Promise<CommandLine> {
+export const allSettings = Object.entries(settings) as readonly [SettingName, Setting<unknown>][];
+
+/**
+ * Reads flags, then environment variables, then the file that either names. Throws a `UsageError` for whatever it does
+ * not know or can't take.
+ */
+export async function readCommandLine(args: readonly string[], env: Environment): Promise<CommandLine> {
   await refuseUnknownVariables(env);
-  const { words, flags } = await readFlags(args);
-  const values = all.map(([name, setting]) => {
-    const flag = flags.get(setting.flag ?? "");
-    const variable = env[setting.env];
-    if (flag !== undefined) return [name, parse(setting, `--${setting.flag}`, flag)] as const;
-    if (variable !== undefined && variable !== "") return [name, parse(setting, setting.env, variable)] as const;
-    return [name, setting.fallback] as const;
-  });
+  const { words, flags } = await readFlags(
+    args,
+    allSettings.map(([, setting]) => setting),
+  );
+  const [command = "stdio", ...rest] = words;
+  const file = await readFile(flags.get("config") ?? env[settings.config.env]);
+  const found = allSettings.map(([name, setting]) => [name, resolve(setting, command, flags, env, file)] as const);
   return {
-    words,
+    command,
+    words: rest,
     help: flags.has("help"),
     version: flags.has("version"),
     // Each value was made by its own setting.
-    settings: Object.fromEntries(values) as unknown as Settings,
+    settings: Object.fromEntries(found.map(([name, { value }]) => [name, value])) as unknown as Settings,
+    sources: Object.fromEntries(found.map(([name, { source }]) => [name, source])) as Record<SettingName, Source>,
   };
+}
+
+function resolve(
+  setting: Setting<unknown>,
+  command: string,
+  flags: ReadonlyMap<string, string>,
+  env: Environment,
+  file: ConfigurationFile,
+): { readonly value: unknown; readonly source: Source } {
+  const { flag = "", commands } = setting;
+  const given = flags.get(flag);
+  if (given !== undefined) {
+    if (commands !== undefined && !commands.includes(command)) {
+      throw new UsageError(`--${flag} goes with ${commands.join(" and ")}, not with ${command}.`);
+    }
+    return { value: parse(setting, `--${flag}`, given), source: `--${flag}` };
+  }
+  const variable = env[setting.env];
+  if (variable !== undefined && variable !== "") {
+    return { value: parse(setting, setting.env, variable), source: setting.env };
+  }
+  const text = file.values.get(flag);
+  if (text !== undefined) return { value: parse(setting, `${flag} in ${file.path}`, text), source: file.path };
+  return { value: setting.fallback, source: "default" };
 }
 
 function parse(setting: Setting<unknown>, source: string, text: string): unknown {
@@ -46,82 +75,48 @@ function parse(setting: Setting<unknown>, source: string, text: string): unknown
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     // A key that is not one still belongs in no log.
-    const given = setting.flag === undefined ? "" : `, not "${text}"`;
+    const given = setting.isSecret === true ? "" : `, not "${text}"`;
     throw new UsageError(`${source} ${error.message}${given}.`);
   }
 }
 
-const switches: readonly string[] = [
-  "help",
-  "version",
-  ...all.flatMap(([, entry]) => (isSwitch(entry) ? flagOf(entry) : [])),
-];
-const known: readonly string[] = [...switches, ...all.flatMap(([, entry]) => (isSwitch(entry) ? [] : flagOf(entry)))];
-
-function flagOf({ flag }: Setting<unknown>): readonly string[] {
-  return flag === undefined ? [] : [flag];
+interface ConfigurationFile {
+  readonly path: string;
+  /** Texts by flag. */
+  readonly values: ReadonlyMap<string, string>;
 }
 
-async function readFlags(args: readonly string[]) {
-  const { tokens } = parseArgs({
-    args: [...args],
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-    options: Object.fromEntries([
-      ...known.map((flag) => [flag, { type: switches.includes(flag) ? "boolean" : "string" } as const]),
-      ["help", { type: "boolean", short: "h" } as const],
-      ["version", { type: "boolean", short: "v" } as const],
-    ]),
-  });
-  const words: string[] = [];
-  const flags = new Map<string, string>();
-  for (const token of tokens) {
-    if (token.kind === "positional") words.push(token.value);
-    if (token.kind !== "option") continue;
-    if (flags.has(token.name)) throw new UsageError(`--${token.name} is given twice.`);
-    flags.set(token.name, await optionValue(token));
+/** A JSON object of values by flag: `{"read-only": true, "port": 9000}`. */
+async function readFile(path: string | undefined): Promise<ConfigurationFile> {
+  if (path === undefined || path === "") return { path: "", values: new Map() };
+  const known = allSettings.flatMap(([, { flag = [] }]) => flag).filter((flag) => flag !== settings.config.flag);
+  const values = new Map<string, string>();
+  for (const [key, value] of Object.entries(objectIn(path))) {
+    if (!known.includes(key)) throw new UsageError(await unknown(`setting ${key}, which ${path} has`, key, known));
+    values.set(key, Array.isArray(value) ? value.join(",") : String(value));
   }
-  return { words, flags };
+  return { path, values };
 }
 
-interface OptionToken {
-  readonly name: string;
-  readonly rawName: string;
-  readonly value?: string | undefined;
-  readonly inlineValue?: boolean | undefined;
-}
-
-/** The value of an option; `true` for a switch. */
-async function optionValue({ name, rawName, value, inlineValue }: OptionToken): Promise<string> {
-  if (!known.includes(name)) throw new UsageError(await unknown(`option ${rawName}`, name, known, "--"));
-  if (switches.includes(name)) {
-    if (value !== undefined) throw new UsageError(`--${name} takes no value.`);
-    return "true";
+function objectIn(path: string): object {
+  try {
+    const value: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+  } catch (error) {
+    throw new UsageError(`The configuration file ${path} can't be read: ${(error as Error).message}.`);
   }
-  // What stands behind it unmarked and looks like an option is one: its own value has been forgotten.
-  if (value === undefined || value === "" || (inlineValue !== true && value.startsWith("-"))) {
-    throw new UsageError(`--${name} needs a value.`);
-  }
-  return value;
+  throw new UsageError(`The configuration file ${path} is not a JSON object.`);
 }
 
-async function refuseUnknownVariables(env: Readonly<Record<string, string | undefined>>): Promise<void> {
-  const variables = all.map(([, setting]) => setting.env);
+async function refuseUnknownVariables(env: Environment): Promise<void> {
+  const known = allSettings.map(([, setting]) => setting.env);
   for (const [name, text] of Object.entries(env)) {
-    if (text === undefined || text === "" || variables.includes(name)) continue;
+    if (text === undefined || text === "" || known.includes(name)) continue;
     if (Object.hasOwn(formerVariables, name)) {
       const instead = formerVariables[name]?.(text);
       if (instead !== undefined) throw new UsageError(`${name} is not read any more. ${instead}`);
     } else if (name.startsWith("PLANTON_MCP_")) {
-      throw new UsageError(await unknown(`variable ${name}`, name, variables));
+      throw new UsageError(await unknown(`variable ${name}`, name, known));
     }
   }
-}
-
-/** Says that there is no such thing, and names the nearest. The look-up is loaded only when somebody misspells. */
-export async function unknown(what: string, name: string, candidates: readonly string[], prefix = ""): Promise<string> {
-  const { nearest } = await import("@planton-mcp/core");
-  const near = nearest(name, candidates);
-  return `There is no ${what}.${near === undefined ? " See planton-mcp --help." : ` Did you mean ${prefix}${near}?`}`;
 }

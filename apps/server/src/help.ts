@@ -1,11 +1,21 @@
 import { commands } from "./commands.ts";
 import { type Setting, settings } from "./settings.ts";
+import { table as inColumns } from "./terminal.ts";
 
-const indent = "  ";
+const exitCodes = [
+  ["0", "It ended as asked."],
+  ["1", "It failed, or the doctor found something bad."],
+  ["2", "It was called the wrong way: an option, a variable or an argument."],
+  ["3", "call: not allowed, by the platform or by this program's settings."],
+  ["4", "call: the Planton API did not answer."],
+  ["5", "call: nobody knows whether the change was made."],
+] as const;
 
 /** The text of `--help`, made from the commands and the settings. */
 export function helpText(): string {
-  const commandRows = Object.entries(commands).map(([name, { description }]) => [name, description] as const);
+  const commandRows = Object.entries(commands).map(
+    ([name, { words = "", description }]) => [`${name} ${words}`.trim(), description] as const,
+  );
   const all: readonly Setting<unknown>[] = Object.values(settings);
   const flagRows = all.flatMap((setting) => (setting.flag === undefined ? [] : [flagRow(setting, setting.flag)]));
   const variableRows = all.map((setting) => [setting.env, variableText(setting)] as const);
@@ -15,7 +25,7 @@ export function helpText(): string {
     `Commands:\n${table(commandRows)}`,
     `Options:\n${table([...flagRows, ["-h, --help", "Show this text."], ["-v, --version", "Show the version."]])}`,
     `Environment variables, for what no option says:\n${table(variableRows)}`,
-    "Exit codes: 0 ended as asked, 1 failed, 2 called the wrong way.",
+    `Exit codes:\n${table(exitCodes)}`,
   ].join("\n\n");
 }
 
@@ -33,6 +43,5 @@ function variableText({ flag, description }: Setting<unknown>): string {
 }
 
 function table(rows: readonly (readonly [string, string])[]): string {
-  const width = Math.max(...rows.map(([left]) => left.length));
-  return rows.map(([left, right]) => `${indent}${left.padEnd(width)}  ${right}`).join("\n");
+  return inColumns(rows).replace(/^/gm, "  ");
 }

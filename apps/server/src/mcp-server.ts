@@ -9,19 +9,22 @@ import { version } from "./version.ts";
 export interface ServerOptions {
   readonly backend: Backend;
   readonly settings: Settings;
-  readonly credential: NonNullable<HostRuntime["credential"]>;
-  readonly onCall: (event: CallEvent) => void;
+  readonly credential: HostRuntime["credential"];
+  readonly onCall?: (event: CallEvent) => void;
+}
+
+/** What calls meet under these settings. */
+export function runtimeOf({ settings, ...options }: ServerOptions): HostRuntime {
+  return {
+    ...options,
+    readOnly: settings.readOnly,
+    guard: settings.allowDestroy ? allowGuarded : refuseGuarded,
+  };
 }
 
 /** What makes the MCP servers of this process: one for a stdio client, one for each HTTP request. All share one offer. */
-export function serverFactory({ backend, settings, credential, onCall }: ServerOptions): () => Server {
-  const offer = offerOf(compose(plugins), {
-    backend,
-    credential,
-    onCall,
-    readOnly: settings.readOnly,
-    guard: settings.allowDestroy ? allowGuarded : refuseGuarded,
-  });
+export function serverFactory(options: ServerOptions): () => Server {
+  const offer = offerOf(compose(plugins), runtimeOf(options));
   const capabilities = capabilitiesOf(offer);
   return () => {
     const server = new Server({ name: "planton-mcp", title: "Planton", version }, { capabilities });

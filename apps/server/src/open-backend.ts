@@ -1,9 +1,10 @@
 import { readFileSync } from "node:fs";
 import type { Backend } from "@planton-mcp/core/backend";
 import { type Endpoint, isLoopback, parseEndpoint } from "@planton-mcp/core/backend";
-import { UsageError } from "./configuration.ts";
+import type { Sandbox } from "@planton-mcp/sandbox";
 import type { Settings } from "./settings.ts";
 import { StartError } from "./start-error.ts";
+import { UsageError } from "./usage-error.ts";
 import { userAgent } from "./version.ts";
 
 export interface OpenBackend {
@@ -21,7 +22,7 @@ const endpoints: Readonly<Record<Settings["environment"], string>> = {
 };
 
 /** Where the Planton API is that the settings name. Throws a `UsageError` for an address that can't be one. */
-function endpointOf({ endpoint, environment, allowPlaintext }: Settings): Endpoint {
+export function endpointOf({ endpoint, environment, allowPlaintext }: Settings): Endpoint {
   try {
     return parseEndpoint(endpoint ?? endpoints[environment], allowPlaintext);
   } catch (error) {
@@ -33,8 +34,9 @@ function endpointOf({ endpoint, environment, allowPlaintext }: Settings): Endpoi
 
 /** Opens the backend that the settings name, without connecting to it yet. */
 export async function openBackend(settings: Settings): Promise<OpenBackend> {
-  if (settings.sandbox) return openSandbox(settings.sandboxFile);
-  if (settings.sandboxFile !== undefined) throw new UsageError("--sandbox-file goes with --sandbox.");
+  if (settings.sandbox) return openSandbox(settings);
+  if (settings.data !== undefined) throw new UsageError("--data goes with --sandbox.");
+  if (settings.faults.length > 0) throw new UsageError("--fault goes with --sandbox.");
   const endpoint = endpointOf(settings);
   const { grpcBackend } = await import("@planton-mcp/core/backend");
   const { caFile, timeout } = settings;
@@ -47,17 +49,25 @@ export async function openBackend(settings: Settings): Promise<OpenBackend> {
   return { backend, isReachable: backend.isReachable, close: async () => backend.close() };
 }
 
-async function openSandbox(file: string | undefined): Promise<OpenBackend> {
-  const { createSandbox } = await withoutWarnings(() => import("@planton-mcp/sandbox"));
+async function openSandbox(settings: Settings): Promise<OpenBackend> {
+  const sandbox = await createSandbox(settings);
+  return {
+    backend: sandbox.backend,
+    sandboxKeys: sandbox.keys,
+    isReachable: async () => true,
+    close: () => sandbox.close(),
+  };
+}
+
+/** The sandbox that the settings describe, faults included. */
+export async function createSandbox({ data, faults }: Pick<Settings, "data" | "faults">): Promise<Sandbox> {
+  const { createSandbox, parseFault } = await withoutWarnings(() => import("@planton-mcp/sandbox"));
   try {
-    const sandbox = createSandbox(file === undefined ? {} : { file });
-    return {
-      backend: sandbox.backend,
-      sandboxKeys: sandbox.keys,
-      isReachable: async () => true,
-      close: () => sandbox.close(),
-    };
+    const sandbox = createSandbox(data === undefined ? {} : { file: data });
+    for (const fault of faults) sandbox.inject(parseFault(fault));
+    return sandbox;
   } catch (error) {
+    if (error instanceof RangeError) throw new UsageError(error.message);
     throw new StartError(`The sandbox can't use its file: ${(error as Error).message}`);
   }
 }
@@ -77,7 +87,7 @@ async function withoutWarnings<Result>(load: () => Promise<Result>): Promise<Res
 export function refuseOwnAddress(settings: Settings): void {
   if (settings.sandbox) return;
   const { hostname, port } = new URL(endpointOf(settings).url);
-  if (!isLoopback(hostname) || Number(port) !== settings.httpPort) return;
+  if (!isLoopback(hostname) || Number(port) !== settings.port) return;
   const source = settings.endpoint === undefined ? "PLANTON_ENVIRONMENT=local means" : "The endpoint is";
   throw new UsageError(
     `${source} a Planton API on ${hostname}:${port}, where this server would listen too; give it another port with --port or PLANTON_MCP_HTTP_PORT.`,

@@ -8,6 +8,12 @@ export interface Setting<Value> {
   /** What stands for the value in help. Absent for a switch: its flag takes no value, its variable true or false. */
   readonly value?: string;
   readonly fallback: Value;
+  /** The commands that take it. Absent where all do. */
+  readonly commands?: readonly string[];
+  /** Whether the value is shown nowhere. */
+  readonly isSecret?: true;
+  /** Whether its flag may be given more than once, each adding to a list. */
+  readonly isRepeatable?: true;
   readonly description: string;
   /** Throws a `RangeError` that says what would be right. */
   readonly parse: (text: string) => Value;
@@ -15,7 +21,13 @@ export interface Setting<Value> {
 
 const setting = <Value>(facts: Setting<Value>): Setting<Value> => facts;
 
-const toggle = (facts: Pick<Setting<boolean>, "flag" | "env" | "description">): Setting<boolean> => ({
+/** Commands that call tools or tell which there are. */
+const surfaces = ["stdio", "http", "tools", "call", "doctor"];
+/** Commands that talk to a Planton API. */
+const callers = ["stdio", "http", "call", "doctor"];
+const listeners = ["http", "sandbox"];
+
+const toggle = (facts: Pick<Setting<boolean>, "flag" | "env" | "description" | "commands">): Setting<boolean> => ({
   ...facts,
   fallback: false,
   parse: (text) => choice(["true", "false"] as const)(text.replace(/^1$/, "true").replace(/^0$/, "false")) === "true",
@@ -57,19 +69,32 @@ export const settings = {
   sandbox: toggle({
     flag: "sandbox",
     env: "PLANTON_MCP_SANDBOX",
+    commands: callers,
     description: "Use a local Planton in this process instead of a real one. Nothing is deployed.",
   }),
-  sandboxFile: setting<string | undefined>({
-    flag: "sandbox-file",
-    env: "PLANTON_MCP_SANDBOX_FILE",
+  data: setting<string | undefined>({
+    flag: "data",
+    env: "PLANTON_MCP_SANDBOX_DATA",
+    commands: [...callers, "sandbox"],
     value: "FILE",
     fallback: undefined,
     description: "Keep the sandbox's data in a file instead of in memory.",
     parse: (text) => text,
   }),
+  faults: setting<readonly string[]>({
+    flag: "fault",
+    env: "PLANTON_MCP_SANDBOX_FAULT",
+    commands: [...callers, "sandbox"],
+    value: "METHOD=KIND[@TIMES][:VALUE]",
+    isRepeatable: true,
+    fallback: [],
+    description: "Let calls of the sandbox go wrong, for example *=latency:2000 or get=error@2:unavailable.",
+    parse: list,
+  }),
   apiKey: setting<string | undefined>({
     env: "PLANTON_API_KEY",
     value: "KEY",
+    isSecret: true,
     fallback: undefined,
     description: "The Planton API key that a stdio server calls with. Over HTTP each request brings its own.",
     parse: (text) => {
@@ -79,6 +104,7 @@ export const settings = {
   }),
   environment: setting<(typeof environments)[number]>({
     flag: "environment",
+    commands: callers,
     env: "PLANTON_ENVIRONMENT",
     value: environments.join("|"),
     fallback: "live",
@@ -87,6 +113,7 @@ export const settings = {
   }),
   endpoint: setting<string | undefined>({
     flag: "endpoint",
+    commands: callers,
     env: "PLANTON_APIS_GRPC_ENDPOINT",
     value: "HOST:PORT",
     fallback: undefined,
@@ -95,11 +122,13 @@ export const settings = {
   }),
   allowPlaintext: toggle({
     flag: "allow-plaintext",
+    commands: callers,
     env: "PLANTON_MCP_ALLOW_PLAINTEXT",
     description: "Allow an endpoint on another machine without TLS: API keys then cross the network readable.",
   }),
   caFile: setting<string | undefined>({
     flag: "ca-file",
+    commands: callers,
     env: "PLANTON_MCP_CA_FILE",
     value: "FILE",
     fallback: undefined,
@@ -108,6 +137,7 @@ export const settings = {
   }),
   timeout: setting<number>({
     flag: "timeout",
+    commands: callers,
     env: "PLANTON_MCP_TIMEOUT",
     value: "SECONDS",
     fallback: 30,
@@ -116,32 +146,37 @@ export const settings = {
   }),
   readOnly: toggle({
     flag: "read-only",
+    commands: surfaces,
     env: "PLANTON_MCP_READ_ONLY",
     description: "List and run only tools that change nothing.",
   }),
   allowDestroy: toggle({
     flag: "allow-destroy",
+    commands: surfaces,
     env: "PLANTON_MCP_ALLOW_DESTROY",
     description: "Run tools that delete things or change who may do what. Without it they are refused.",
   }),
-  httpHost: setting<string>({
+  host: setting<string>({
     flag: "host",
+    commands: listeners,
     env: "PLANTON_MCP_HTTP_HOST",
     value: "HOST",
     fallback: "127.0.0.1",
-    description: "The address that http listens on.",
+    description: "The address that http or the sandbox listens on.",
     parse: (text) => text,
   }),
-  httpPort: setting<number>({
+  port: setting<number>({
     flag: "port",
+    commands: listeners,
     env: "PLANTON_MCP_HTTP_PORT",
     value: "PORT",
     fallback: 8080,
-    description: "The port that http listens on; 0 for any that is free.",
+    description: "The port that http or the sandbox listens on; 0 for any that is free.",
     parse: whole(0, 65_535),
   }),
   allowedHosts: setting<readonly string[]>({
     flag: "allowed-hosts",
+    commands: ["http"],
     env: "PLANTON_MCP_HTTP_ALLOWED_HOSTS",
     value: "NAME,…",
     fallback: [],
@@ -150,11 +185,38 @@ export const settings = {
   }),
   logLevel: setting<(typeof logLevels)[number]>({
     flag: "log-level",
+    commands: ["stdio", "http"],
     env: "PLANTON_MCP_LOG_LEVEL",
     value: logLevels.join("|"),
     fallback: "info",
     description: "How much is logged on standard error.",
     parse: choice(logLevels),
+  }),
+  config: setting<string | undefined>({
+    flag: "config",
+    env: "PLANTON_MCP_CONFIG",
+    value: "FILE",
+    fallback: undefined,
+    description: "A JSON file of settings by the names of their flags, for what neither flag nor variable says.",
+    parse: readableFile,
+  }),
+  json: toggle({
+    flag: "json",
+    env: "PLANTON_MCP_JSON",
+    commands: ["tools", "doctor"],
+    description: "Print JSON instead of text.",
+  }),
+  explain: toggle({
+    flag: "explain",
+    env: "PLANTON_MCP_EXPLAIN",
+    commands: ["tools"],
+    description: "Say of every tool whether it is on, and why.",
+  }),
+  quiet: toggle({
+    flag: "quiet",
+    env: "PLANTON_MCP_QUIET",
+    commands: ["call", "doctor"],
+    description: "Show no progress.",
   }),
 };
 

@@ -27,4 +27,6 @@ export interface CallOptions {
   readonly tracestate?: string | undefined;
   /** Sent as `x-request-id`, so that one tool call can be found in the backend's log. */
   readonly requestId?: string | undefined;
+  /** Told of the headers of the answer, where there is a network between. */
+  readonly onHeader?: ((headers: Headers) => void) | undefined;
 }

@@ -36,7 +36,9 @@ export function transportBackend(
         const input = request as Parameters<typeof transport.unary<I, O>>[4];
         // gRPC's grpc-timeout header takes whole numbers only.
         const wholeMs = Math.max(1, Math.floor(remainingMs));
-        return (await transport.unary(method, call.signal, wholeMs, headers, input)).message;
+        const { header, message } = await transport.unary(method, call.signal, wholeMs, headers, input);
+        call.onHeader?.(header);
+        return message;
       };
       return call.retry === true ? retried(attempt, limit, call.signal) : attempt(limit);
     },

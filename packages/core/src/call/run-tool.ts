@@ -26,7 +26,7 @@ export interface Runtime {
 }
 
 /** Who calls, and on whose behalf: what differs from call to call. */
-export type Caller = Omit<CallOptions, "retry">;
+export type Caller = Omit<CallOptions, "retry" | "onHeader">;
 
 /** One tool call that has ended. */
 export interface CallEvent {

@@ -3,12 +3,12 @@ import { setTimeout } from "node:timers/promises";
 import { hostHeaderValidation, originValidation, toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, localhostAllowedHostnames } from "@modelcontextprotocol/server";
 import { isLoopback } from "@planton-mcp/core/backend";
+import { createLog, logCall, logProtocolError } from "../log.ts";
+import { serverFactory } from "../mcp-server.ts";
+import { openBackend, refuseOwnAddress } from "../open-backend.ts";
+import type { Settings } from "../settings.ts";
+import { StartError } from "../start-error.ts";
 import { answerChallenge, bearerOf, resourceMetadata } from "./http-authentication.ts";
-import { createLog, logCall, logProtocolError } from "./log.ts";
-import { serverFactory } from "./mcp-server.ts";
-import { openBackend, refuseOwnAddress } from "./open-backend.ts";
-import type { Settings } from "./settings.ts";
-import { StartError } from "./start-error.ts";
 
 /** How long the Planton API has to take a connection before this server calls itself not ready. */
 const readinessMs = 2_000;
@@ -47,7 +47,11 @@ export async function runHttp(settings: Settings): Promise<void> {
     // The adapter's own type of a request has no room for a body stream's exact types.
     await serveMcp(Object.assign(request, { auth }) as unknown as Parameters<typeof serveMcp>[0], response);
   };
+  const underWay = new Set<Promise<unknown>>();
   const server = createServer((request, response) => {
+    const answered = new Promise((resolve) => response.once("close", resolve));
+    underWay.add(answered);
+    void answered.then(() => underWay.delete(answered));
     answer(request, response).catch((error: unknown) => {
       log.error({ error: String(error) }, "request failed");
       if (response.headersSent) response.destroy();
@@ -55,8 +59,8 @@ export async function runHttp(settings: Settings): Promise<void> {
     });
   });
   const port = await listen(server, settings);
-  const host = settings.httpHost.includes(":") ? `[${settings.httpHost}]` : settings.httpHost;
-  if (!isLoopback(settings.httpHost) && settings.allowedHosts.length === 0) {
+  const host = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
+  if (!isLoopback(settings.host) && settings.allowedHosts.length === 0) {
     log.warn("Callers on other machines are refused until --allowed-hosts names the host that they call.");
   }
   const stop = async () => {
@@ -64,8 +68,8 @@ export async function runHttp(settings: Settings): Promise<void> {
     if (isDraining) process.exit(130);
     isDraining = true;
     const closed = new Promise((resolve) => server.close(resolve));
-    server.closeIdleConnections();
-    await Promise.race([closed, setTimeout(drainMs, undefined, { ref: false })]);
+    // Answers are waited for, not connections: clients keep those open for requests that may never come.
+    await Promise.race([Promise.all(underWay), setTimeout(drainMs, undefined, { ref: false })]);
     server.closeAllConnections();
     await closed;
     await handler.close();
@@ -79,14 +83,12 @@ export async function runHttp(settings: Settings): Promise<void> {
   console.log(guideText({ url: `http://${host}:${port}/mcp`, sandboxKeys: opened.sandboxKeys }));
 }
 
-function listen(server: ReturnType<typeof createServer>, { httpHost, httpPort }: Settings): Promise<number> {
+function listen(server: ReturnType<typeof createServer>, { host, port }: Settings): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once("error", (error: NodeJS.ErrnoException) =>
-      reject(new StartError(cannotListen(error, httpHost, httpPort))),
-    );
-    server.listen(httpPort, httpHost, () => {
+    server.once("error", (error: NodeJS.ErrnoException) => reject(new StartError(cannotListen(error, host, port))));
+    server.listen(port, host, () => {
       const address = server.address();
-      resolve(typeof address === "object" && address !== null ? address.port : httpPort);
+      resolve(typeof address === "object" && address !== null ? address.port : port);
     });
   });
 }

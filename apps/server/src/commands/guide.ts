@@ -1,5 +1,5 @@
 import { fileURLToPath } from "node:url";
-import type { OpenBackend } from "./open-backend.ts";
+import type { OpenBackend } from "../open-backend.ts";
 
 export interface GuideFacts {
   readonly url: string;

@@ -1,8 +1,8 @@
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
-import { createLog, logCall, logProtocolError } from "./log.ts";
-import { serverFactory } from "./mcp-server.ts";
-import { openBackend } from "./open-backend.ts";
-import type { Settings } from "./settings.ts";
+import { createLog, logCall, logProtocolError } from "../log.ts";
+import { serverFactory } from "../mcp-server.ts";
+import { openBackend } from "../open-backend.ts";
+import type { Settings } from "../settings.ts";
 
 /** Serves the client at the other end of standard input and output, until it closes them. */
 export async function runStdio(settings: Settings): Promise<void> {
