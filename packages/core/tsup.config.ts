@@ -4,6 +4,7 @@ export default library({
   index: "src/index.ts",
   backend: "src/backend/index.ts",
   catalogue: "src/catalogue/index.ts",
+  endpoint: "src/backend/endpoint.ts",
   permission: "src/call/permission.ts",
   v1: "src/hosts/v1.ts",
   v2: "src/hosts/v2.ts",

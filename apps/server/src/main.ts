@@ -4,6 +4,8 @@ const needed = [22, 13] as const;
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 
 if (major > needed[0] || (major === needed[0] && minor >= needed[1])) {
+  // Compiled code is kept from one start to the next: hosts start this program for every conversation.
+  process.getBuiltinModule("node:module").enableCompileCache();
   const { run } = await import("./cli.ts");
   await run(process.argv.slice(2));
 } else {

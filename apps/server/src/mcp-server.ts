@@ -1,7 +1,8 @@
 import { Server } from "@modelcontextprotocol/server";
-import { allowGuarded, type CallEvent, compose, refuseGuarded } from "@planton-mcp/core";
+import type { CallEvent, Guard } from "@planton-mcp/core";
 import type { Backend } from "@planton-mcp/core/backend";
-import { capabilitiesOf, type HostRuntime, offerOf, serveOffer } from "@planton-mcp/core/v2";
+// Not from core's index: that is everything plugins are written with, and none of it is needed to list.
+import { capabilitiesOf, compose, type HostRuntime, offerOf, serveOffer } from "@planton-mcp/core/v2";
 import { plugins } from "./plugins.ts";
 import type { Settings } from "./settings.ts";
 import { version } from "./version.ts";
@@ -11,16 +12,20 @@ export interface ServerOptions {
   readonly settings: Settings;
   readonly credential: HostRuntime["credential"];
   readonly onCall?: (event: CallEvent) => void;
+  /** Called whenever a client has asked for the list of tools, before it is sent. */
+  readonly onList?: () => void;
 }
 
 /** What calls meet under these settings. */
-export function runtimeOf({ settings, ...options }: ServerOptions): HostRuntime {
+export function runtimeOf({ settings, onList: _, ...options }: ServerOptions): HostRuntime {
   return {
     ...options,
     readOnly: settings.readOnly,
-    guard: settings.allowDestroy ? allowGuarded : refuseGuarded,
+    ...(settings.allowDestroy ? { guard: allowAll } : {}),
   };
 }
+
+const allowAll: Guard = () => {};
 
 /** What makes the MCP servers of this process: one for a stdio client, one for each HTTP request. All share one offer. */
 export function serverFactory(options: ServerOptions): () => Server {
@@ -28,7 +33,7 @@ export function serverFactory(options: ServerOptions): () => Server {
   const capabilities = capabilitiesOf(offer);
   return () => {
     const server = new Server({ name: "planton-mcp", title: "Planton", version }, { capabilities });
-    serveOffer(server, offer);
+    serveOffer(server, offer, options.onList);
     return server;
   };
 }

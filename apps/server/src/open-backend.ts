@@ -1,7 +1,8 @@
 import { readFileSync } from "node:fs";
 import type { Backend } from "@planton-mcp/core/backend";
-import { type Endpoint, isLoopback, parseEndpoint } from "@planton-mcp/core/backend";
+import { type Endpoint, isLoopback, parseEndpoint } from "@planton-mcp/core/endpoint";
 import type { Sandbox } from "@planton-mcp/sandbox";
+import { sandboxKeys } from "@planton-mcp/sandbox/keys";
 import type { Settings } from "./settings.ts";
 import { StartError } from "./start-error.ts";
 import { UsageError } from "./usage-error.ts";
@@ -10,7 +11,9 @@ import { userAgent } from "./version.ts";
 export interface OpenBackend {
   readonly backend: Backend;
   /** The keys of the sandbox's people, where the backend is the sandbox. */
-  readonly sandboxKeys?: Readonly<Record<"owner" | "member" | "viewer", string>>;
+  readonly sandboxKeys: typeof sandboxKeys | undefined;
+  /** Loads what calls will need, so that the first one does not wait for it. */
+  readonly load: () => Promise<unknown>;
   readonly isReachable: () => Promise<boolean>;
   readonly close: () => Promise<void>;
 }
@@ -32,11 +35,33 @@ export function endpointOf({ endpoint, environment, allowPlaintext }: Settings):
   }
 }
 
-/** Opens the backend that the settings name, without connecting to it yet. */
+/**
+ * Opens the backend that the settings name. Its code is loaded and it is connected to with the first call; what is
+ * wrong with the settings is told at once.
+ */
 export async function openBackend(settings: Settings): Promise<OpenBackend> {
-  if (settings.sandbox) return openSandbox(settings);
-  if (settings.data !== undefined) throw new UsageError("--data goes with --sandbox.");
-  if (settings.faults.length > 0) throw new UsageError("--fault goes with --sandbox.");
+  const { sandbox, data, faults } = settings;
+  if (!sandbox && data !== undefined) throw new UsageError("--data goes with --sandbox.");
+  if (!sandbox && faults.length > 0) throw new UsageError("--fault goes with --sandbox.");
+  if (!sandbox) endpointOf(settings);
+  let opened: Promise<Opened> | undefined;
+  const open = () => {
+    opened ??= sandbox ? openSandbox(settings) : openGrpc(settings);
+    return opened;
+  };
+  if (data !== undefined || faults.length > 0) await open();
+  return {
+    backend: { unary: async (method, request, call) => (await open()).backend.unary(method, request, call) },
+    sandboxKeys: sandbox ? sandboxKeys : undefined,
+    load: open,
+    isReachable: async () => (await open()).isReachable(),
+    close: async () => (await opened)?.close(),
+  };
+}
+
+type Opened = Pick<OpenBackend, "backend" | "isReachable" | "close">;
+
+async function openGrpc(settings: Settings): Promise<Opened> {
   const endpoint = endpointOf(settings);
   const { grpcBackend } = await import("@planton-mcp/core/backend");
   const { caFile, timeout } = settings;
@@ -49,11 +74,10 @@ export async function openBackend(settings: Settings): Promise<OpenBackend> {
   return { backend, isReachable: backend.isReachable, close: async () => backend.close() };
 }
 
-async function openSandbox(settings: Settings): Promise<OpenBackend> {
+async function openSandbox(settings: Settings): Promise<Opened> {
   const sandbox = await createSandbox(settings);
   return {
     backend: sandbox.backend,
-    sandboxKeys: sandbox.keys,
     isReachable: async () => true,
     close: () => sandbox.close(),
   };

@@ -1,3 +1,4 @@
+import { request } from "node:http";
 import { constants } from "node:http2";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { BinaryReader } from "@bufbuild/protobuf/wire";
@@ -303,26 +304,20 @@ describe("a client that gives up", patience, () => {
     expect(await outcome).toBeInstanceOf(Error);
   });
 
-  test("the connection cancels its RPC over HTTP", async () => {
+  test("the connection cancels its RPC over HTTP, in any revision", async () => {
     const backend = await startGrpcServer(() => {});
     const { url } = await startHttp(["--endpoint", backend.endpoint]);
-    const leaving = new AbortController();
+    const headers = {
+      authorization: `Bearer ${key}`,
+      "content-type": "application/json",
+      accept: "application/json, text/event-stream",
+    };
     const params = { name: "list_organizations", arguments: {} };
-    const asking = fetch(url, {
-      method: "POST",
-      signal: leaving.signal,
-      headers: {
-        authorization: `Bearer ${key}`,
-        "content-type": "application/json",
-        accept: "application/json, text/event-stream",
-      },
-      body: JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params }),
-    })
-      .then((response) => response.text())
-      .catch((error: unknown) => error);
+    // Not fetch, which may keep the connection of an aborted request until it next hears something.
+    const asking = request(url, { method: "POST", headers });
+    asking.on("error", () => {}).end(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params }));
     const rpc = await backend.received("findOrganizations");
-    leaving.abort();
+    asking.destroy();
     await expectReset(rpc);
-    expect(await asking).toMatchObject({ name: "AbortError" });
   });
 });

@@ -1,5 +1,5 @@
 // Whatever is exported here is public.
 export type { Fault } from "./faults.ts";
+export { sandboxKeys } from "./keys.ts";
 export { parseFault } from "./parse-fault.ts";
 export { createSandbox, type Listener, type ListenOptions, type Sandbox, type SandboxOptions } from "./sandbox.ts";
-export { sandboxKeys } from "./seed.ts";

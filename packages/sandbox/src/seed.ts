@@ -3,23 +3,11 @@ import { IdentityAccountSchema } from "@planton-mcp/api/iam/identityaccount/v1/a
 import { IdentityAccountType } from "@planton-mcp/api/iam/identityaccount/v1/enums";
 import { EnvironmentSchema } from "@planton-mcp/api/resourcemanager/environment/v1/api";
 import { OrganizationSchema } from "@planton-mcp/api/resourcemanager/organization/v1/api";
+import { sandboxKeys } from "./keys.ts";
 import { type Resource, resourceType } from "./resource-type.ts";
 import { insertResource } from "./resources.ts";
 import type { Role } from "./roles.ts";
 import type { Store } from "./store.ts";
-
-/**
- * The API keys of every seeded sandbox. They open nothing else, so they may be written down.
- *
- * - `owner`, `member` and `viewer` are Ada, Max and Vera, who have that role in the organization `acme`.
- * - `outsider` is Otto, who owns the organization `globex` and has nothing to do with `acme`.
- */
-export const sandboxKeys = {
-  owner: "sandbox-owner-key",
-  member: "sandbox-member-key",
-  viewer: "sandbox-viewer-key",
-  outsider: "sandbox-outsider-key",
-} as const;
 
 /**
  * Fills a store with the story that documentation and tests share, whole or not at all; one that holds something is

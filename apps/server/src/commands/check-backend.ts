@@ -5,7 +5,7 @@ import { create } from "@bufbuild/protobuf";
 import { EmptySchema } from "@bufbuild/protobuf/wkt";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { IdentityAccountQueryController } from "@planton-mcp/api/iam/identityaccount/v1/query";
-import { isLoopback } from "@planton-mcp/core/backend";
+import { isLoopback } from "@planton-mcp/core/endpoint";
 import { endpointOf, type OpenBackend } from "../open-backend.ts";
 import type { Settings } from "../settings.ts";
 import type { Finding } from "./doctor.ts";

@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import { setTimeout } from "node:timers/promises";
 import { hostHeaderValidation, originValidation, toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, localhostAllowedHostnames } from "@modelcontextprotocol/server";
-import { isLoopback } from "@planton-mcp/core/backend";
+import { isLoopback } from "@planton-mcp/core/endpoint";
 import { createLog, logCall, logProtocolError } from "../log.ts";
 import { serverFactory } from "../mcp-server.ts";
 import { openBackend, refuseOwnAddress } from "../open-backend.ts";
@@ -53,7 +53,7 @@ export async function runHttp(settings: Settings): Promise<void> {
     underWay.add(answered);
     void answered.then(() => underWay.delete(answered));
     answer(request, response).catch((error: unknown) => {
-      log.error({ error: String(error) }, "request failed");
+      log.line("error", "request failed", { error: String(error) });
       if (response.headersSent) response.destroy();
       else answerJson(response, 500, { error: "The MCP server itself failed on this request." });
     });
@@ -61,7 +61,7 @@ export async function runHttp(settings: Settings): Promise<void> {
   const port = await listen(server, settings);
   const host = settings.host.includes(":") ? `[${settings.host}]` : settings.host;
   if (!isLoopback(settings.host) && settings.allowedHosts.length === 0) {
-    log.warn("Callers on other machines are refused until --allowed-hosts names the host that they call.");
+    log.line("warn", "Callers on other machines are refused until --allowed-hosts names the host that they call.");
   }
   const stop = async () => {
     // Whoever asks twice does not want to wait.
@@ -74,6 +74,7 @@ export async function runHttp(settings: Settings): Promise<void> {
     await closed;
     await handler.close();
     await opened.close();
+    await log.flushed();
     process.exit(0);
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);

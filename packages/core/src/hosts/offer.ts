@@ -20,6 +20,8 @@ export interface Offer {
   readonly resources: readonly ResourceEntry[];
   readonly templates: readonly (Omit<ResourceEntry, "uri"> & { readonly uriTemplate: string })[];
   readonly prompts: readonly Omit<PromptEntry, "tools">[];
+  /** Loads what every call needs, whatever it calls. */
+  readonly load: () => Promise<unknown>;
   readonly callTool: (name: string, args: unknown, request: RequestContext) => Promise<CallResult>;
   readonly readResource: (uri: string, request: RequestContext) => Promise<ResourceText>;
   readonly getPrompt: (name: string, args: unknown, request: RequestContext) => Promise<PromptText>;
@@ -58,6 +60,7 @@ export function offerOf(catalogue: Catalogue, runtime: HostRuntime): Offer {
     resources: catalogue.resources.filter((entry) => !isTemplate(entry)),
     templates: catalogue.resources.filter(isTemplate).map(({ uri, ...entry }) => ({ uriTemplate: uri, ...entry })),
     prompts: catalogue.prompts.map(({ tools: _, ...entry }) => entry),
+    load: () => import("../call/run-tool.ts"),
     async callTool(name, args, request) {
       const [tool, { runTool }] = await Promise.all([catalogue.load(name), import("../call/run-tool.ts")]);
       if (tool === undefined) throw new UnknownName(`There is no tool ${name}.${catalogue.didYouMean(name)}`);

@@ -11,17 +11,21 @@ import { variablesOf } from "../tool/define-resource.ts";
 import type { HostRuntime, RequestContext } from "./host.ts";
 import { type Offer, offerOf } from "./offer.ts";
 
+export { compose } from "../catalogue/catalogue.ts";
 export type { HostRuntime, RequestAuth, RequestContext } from "./host.ts";
 export { type Offer, offerOf } from "./offer.ts";
 
 /**
  * Answers all of a low-level server's requests from one offer that any number of servers share. This is the fast way:
- * nothing is converted or validated per server, per list or per request.
+ * nothing is converted or validated per server, per list or per request. `onList` is called when tools are listed.
  */
-export function serveOffer(server: Server, offer: Offer): void {
+export function serveOffer(server: Server, offer: Offer, onList?: () => void): void {
   // The lists are shared and read-only; the SDK's types want them mutable and do not change them.
   const list = <Result>(result: unknown) => result as Result;
-  server.setRequestHandler("tools/list", () => list({ tools: offer.tools }));
+  server.setRequestHandler("tools/list", () => {
+    onList?.();
+    return list({ tools: offer.tools });
+  });
   server.setRequestHandler("tools/call", async ({ params }, context) =>
     toolResult(await offer.callTool(params.name, params.arguments, requestOf(context))),
   );
