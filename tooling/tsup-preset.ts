@@ -1,3 +1,4 @@
+import { isBuiltin } from "node:module";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Options } from "tsup";
 
@@ -23,13 +24,38 @@ export function library(entries: Readonly<Record<string, string>>) {
 export interface ApplicationOptions {
   /** Packages that stay imports instead of being bundled. */
   readonly external?: readonly string[];
-  readonly plugins?: NonNullable<Options["esbuildPlugins"]>;
+  readonly plugins?: readonly Plugin[];
+  /** The source files that must run on an older Node.js. */
+  readonly onOldNode?: RegExp;
+}
+
+type Plugin = NonNullable<Options["esbuildPlugins"]>[number];
+
+/**
+ * Takes Node's own modules by `process.getBuiltinModule`. An `import` of one makes a facade that reads every export,
+ * which for `node:fs` alone loads all of its streams; and what is CommonJS in a bundle has no `require`. The files that
+ * `except` matches run on a Node.js that may be too old for that.
+ */
+function builtins(except: RegExp): Plugin {
+  return {
+    name: "builtins",
+    setup(build) {
+      build.onResolve({ filter: /./ }, ({ path, importer }) =>
+        isBuiltin(path) && !except.test(importer)
+          ? { path: path.replace(/^node:/, ""), namespace: "builtin" }
+          : undefined,
+      );
+      build.onLoad({ filter: /./, namespace: "builtin" }, ({ path }) => ({
+        contents: `module.exports = process.getBuiltinModule(${JSON.stringify(`node:${path}`)});`,
+      }));
+    },
+  };
 }
 
 /** A program that needs nothing beside itself: everything is bundled, and what is imported on use becomes a chunk. */
 export function application(
   entries: Readonly<Record<string, string>>,
-  { external = [], plugins = [] }: ApplicationOptions = {},
+  { external = [], plugins = [], onOldNode = /^$/ }: ApplicationOptions = {},
 ) {
   return defineConfig({
     ...base,
@@ -38,12 +64,8 @@ export function application(
     // tsup would bundle what is external too, if this said "everything".
     noExternal: [new RegExp(`^(?!(?:${external.join("|").replaceAll(".", "\\.")})(?:/|$))`)],
     external: [...external],
-    esbuildPlugins: [...plugins],
-    // Less to read at start-up. Names stay, for the stacks in logs.
-    esbuildOptions: (options) => Object.assign(options, { minifySyntax: true, minifyWhitespace: true }),
-    // CommonJS dependencies load Node's own modules with require, which a module does not have.
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
+    esbuildPlugins: [builtins(onOldNode), ...plugins],
+    // Less to read at start-up.
+    minify: true,
   });
 }

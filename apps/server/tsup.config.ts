@@ -10,4 +10,7 @@ const withoutValidator = {
   },
 };
 
-export default application({ main: "src/main.ts" }, { plugins: [withoutValidator] });
+export default application(
+  { main: "src/main.ts" },
+  { plugins: [withoutValidator], onOldNode: /(?:main|hand-over)\.ts$/ },
+);

@@ -1,4 +1,3 @@
-import { request } from "node:http";
 import { constants } from "node:http2";
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
 import { BinaryReader } from "@bufbuild/protobuf/wire";
@@ -41,7 +40,7 @@ async function openOn(handle: GrpcHandler, args: readonly string[] = []) {
 
 /** The caller has given the call up: it did not just see it end. */
 async function expectReset({ closed }: GrpcCall): Promise<void> {
-  expect(await closed).not.toBe(constants.NGHTTP2_NO_ERROR);
+  expect(await closed).toBe(constants.NGHTTP2_CANCEL);
 }
 
 describe("the metadata of a call", patience, () => {
@@ -274,7 +273,7 @@ describe("a call that takes too long", patience, () => {
     const { failure } = await call("list_organizations");
     expect(failure).toMatchObject({ code: "deadline_exceeded", next: expect.stringContaining("took too long") });
     expect(backend.calls).toHaveLength(1);
-    await expectReset(await backend.received("findOrganizations"));
+    expect(await (await backend.received("findOrganizations")).closed).not.toBe(constants.NGHTTP2_NO_ERROR);
   });
 });
 
@@ -302,22 +301,5 @@ describe("a client that gives up", patience, () => {
     leaving.abort();
     await expectReset(rpc);
     expect(await outcome).toBeInstanceOf(Error);
-  });
-
-  test("the connection cancels its RPC over HTTP, in any revision", async () => {
-    const backend = await startGrpcServer(() => {});
-    const { url } = await startHttp(["--endpoint", backend.endpoint]);
-    const headers = {
-      authorization: `Bearer ${key}`,
-      "content-type": "application/json",
-      accept: "application/json, text/event-stream",
-    };
-    const params = { name: "list_organizations", arguments: {} };
-    // Not fetch, which may keep the connection of an aborted request until it next hears something.
-    const asking = request(url, { method: "POST", headers });
-    asking.on("error", () => {}).end(JSON.stringify({ jsonrpc: "2.0", id: 1, method: "tools/call", params }));
-    const rpc = await backend.received("findOrganizations");
-    asking.destroy();
-    await expectReset(rpc);
   });
 });

@@ -23,6 +23,11 @@ export function transportBackend(
       call: CallOptions,
     ): Promise<MessageShape<O>> {
       const headers = headersOf(call, userAgent);
+      // Connect resets a stream as canceled only for its own reason to, and the MCP SDKs abort for reasons of theirs.
+      const canceling = new AbortController();
+      const cancel = () => canceling.abort(new ConnectError("The caller canceled the call.", Code.Canceled));
+      if (call.signal?.aborted === true) cancel();
+      call.signal?.addEventListener("abort", cancel);
       const limit = call.timeoutMs ?? timeoutMs;
       const attempt = async (remainingMs: number) => {
         try {
@@ -36,11 +41,15 @@ export function transportBackend(
         const input = request as Parameters<typeof transport.unary<I, O>>[4];
         // gRPC's grpc-timeout header takes whole numbers only.
         const wholeMs = Math.max(1, Math.floor(remainingMs));
-        const { header, message } = await transport.unary(method, call.signal, wholeMs, headers, input);
+        const { header, message } = await transport.unary(method, canceling.signal, wholeMs, headers, input);
         call.onHeader?.(header);
         return message;
       };
-      return call.retry === true ? retried(attempt, limit, call.signal) : attempt(limit);
+      try {
+        return await (call.retry === true ? retried(attempt, limit, canceling.signal) : attempt(limit));
+      } finally {
+        call.signal?.removeEventListener("abort", cancel);
+      }
     },
   };
 }

@@ -62,7 +62,7 @@ export function offerOf(catalogue: Catalogue, runtime: HostRuntime): Offer {
     prompts: catalogue.prompts.map(({ tools: _, ...entry }) => entry),
     load: () => import("../call/run-tool.ts"),
     async callTool(name, args, request) {
-      const [tool, { runTool }] = await Promise.all([catalogue.load(name), import("../call/run-tool.ts")]);
+      const [tool, { runTool }] = await loaded(name, runtime, [catalogue.load(name), import("../call/run-tool.ts")]);
       if (tool === undefined) throw new UnknownName(`There is no tool ${name}.${catalogue.didYouMean(name)}`);
       return runTool(tool, args, callerOf(request, runtime), runtime, catalogue);
     },
@@ -70,4 +70,22 @@ export function offerOf(catalogue: Catalogue, runtime: HostRuntime): Offer {
     getPrompt: async (...given) => (await readings()).getPrompt(catalogue, runtime, ...given),
     complete: async (...given) => (await readings()).complete(catalogue, runtime, ...given),
   };
+}
+
+/**
+ * Code that is loaded with a call. It is missing where the files of a running server were replaced; the client is told
+ * that, and where which file was missing is for the log.
+ */
+async function loaded<Parts extends readonly unknown[]>(
+  tool: string,
+  { onCall }: HostRuntime,
+  parts: readonly [...{ readonly [Index in keyof Parts]: Promise<Parts[Index]> }],
+): Promise<Parts> {
+  try {
+    // What Promise.all makes of a tuple of promises.
+    return (await Promise.all(parts)) as unknown as Parts;
+  } catch (error) {
+    onCall?.({ tool, milliseconds: 0, outcome: "internal", rpcs: [], error: String(error) });
+    throw new Error("A part of the MCP server could not be loaded: it was probably updated. Restart it.");
+  }
 }
