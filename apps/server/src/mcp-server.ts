@@ -27,13 +27,21 @@ export function runtimeOf({ settings, onList: _, ...options }: ServerOptions): H
 
 const allowAll: Guard = () => {};
 
-/** What makes the MCP servers of this process: one for a stdio client, one for each HTTP request. All share one offer. */
-export function serverFactory(options: ServerOptions): () => Server {
+export interface Servers {
+  /** Makes an MCP server: one for a stdio client, one for each HTTP request. */
+  readonly create: () => Server;
+  /** Loads what every call needs, so that the first one does not wait for it. */
+  readonly load: () => Promise<unknown>;
+}
+
+/** The MCP servers of this process. All share one offer. */
+export function serversOf(options: ServerOptions): Servers {
   const offer = offerOf(compose(plugins), runtimeOf(options));
   const capabilities = capabilitiesOf(offer);
-  return () => {
+  const create = () => {
     const server = new Server({ name: "planton-mcp", title: "Planton", version }, { capabilities });
     serveOffer(server, offer, options.onList);
     return server;
   };
+  return { create, load: offer.load };
 }

@@ -4,7 +4,7 @@ import { hostHeaderValidation, originValidation, toNodeHandler } from "@modelcon
 import { createMcpHandler, localhostAllowedHostnames } from "@modelcontextprotocol/server";
 import { isLoopback } from "@planton-mcp/core/endpoint";
 import { createLog, logCall, logProtocolError } from "../log.ts";
-import { serverFactory } from "../mcp-server.ts";
+import { serversOf } from "../mcp-server.ts";
 import { openBackend, refuseOwnAddress } from "../open-backend.ts";
 import type { Settings } from "../settings.ts";
 import { StartError } from "../start-error.ts";
@@ -20,14 +20,14 @@ export async function runHttp(settings: Settings): Promise<void> {
   refuseOwnAddress(settings);
   const log = createLog(settings.logLevel);
   const opened = await openBackend(settings);
-  const factory = serverFactory({
+  const servers = serversOf({
     backend: opened.backend,
     settings,
     credential: (auth) => auth?.token,
     onCall: (event) => logCall(log, event),
   });
   const onerror = (error: Error) => logProtocolError(log, error);
-  const handler = createMcpHandler(factory, { onerror });
+  const handler = createMcpHandler(servers.create, { onerror });
   const serveMcp = toNodeHandler(handler, { onerror });
   const names = [...localhostAllowedHostnames(), ...settings.allowedHosts];
   const isHostAllowed = hostHeaderValidation(names);

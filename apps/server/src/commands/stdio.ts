@@ -1,7 +1,7 @@
 import { setTimeout } from "node:timers/promises";
 import { serveStdio } from "@modelcontextprotocol/server/stdio";
 import { createLog, logCall, logProtocolError } from "../log.ts";
-import { serverFactory } from "../mcp-server.ts";
+import { serversOf } from "../mcp-server.ts";
 import { openBackend } from "../open-backend.ts";
 import type { Settings } from "../settings.ts";
 
@@ -12,19 +12,20 @@ const pauseMs = 10;
 export async function runStdio(settings: Settings): Promise<void> {
   const log = createLog(settings.logLevel);
   const { backend, sandboxKeys, load, close } = await openBackend(settings);
+  const loadAll = () => Promise.all([load(), servers.load()]);
   const credential = settings.apiKey ?? sandboxKeys?.owner;
   if (credential === undefined) log.line("warn", "PLANTON_API_KEY is not set: every call will be refused.");
   if (process.stdin.isTTY) {
     console.error("Waiting for an MCP client on standard input. See planton-mcp --help for other ways to run.");
   }
-  const factory = serverFactory({
+  const servers = serversOf({
     backend,
     settings,
     credential,
     onCall: (event) => logCall(log, event),
-    onList: () => void loadLater(load),
+    onList: () => void loadLater(loadAll),
   });
-  const connection = serveStdio(factory, { onerror: (error) => logProtocolError(log, error) });
+  const connection = serveStdio(servers.create, { onerror: (error) => logProtocolError(log, error) });
   let isEnding = false;
   const end = async () => {
     if (isEnding) return;

@@ -24,8 +24,14 @@ export function plainAnswer(answer: unknown, redaction: Redaction, reveals?: str
 
 /** Fits an answer into `budget` characters of text, and says in `left_out` what that took away. */
 export function render(answer: JsonObject, budget: number): CallResult {
+  const whole = JSON.stringify(answer);
+  if (whole.length <= budget) return result(answer, whole);
   const fitted = fit(answer, budget);
-  return { structuredContent: fitted, content: [{ type: "text", text: JSON.stringify(fitted) }] };
+  return result(fitted, JSON.stringify(fitted));
+}
+
+function result(structuredContent: JsonObject, text: string): CallResult {
+  return { structuredContent, content: [{ type: "text", text }] };
 }
 
 function toPlain(value: unknown, redaction: Redaction): JsonValue | undefined {
@@ -44,7 +50,6 @@ function toPlain(value: unknown, redaction: Redaction): JsonValue | undefined {
 }
 
 function fit(answer: JsonObject, budget: number): JsonObject {
-  if (JSON.stringify(answer).length <= budget) return answer;
   const leftOut: string[] = [];
   const copy = structuredClone(answer);
   for (const { holder, key, path } of largestFirst(copy)) {
