@@ -40,10 +40,8 @@ export function endpointOf({ endpoint, environment, allowPlaintext }: Settings):
  * wrong with the settings is told at once.
  */
 export async function openBackend(settings: Settings): Promise<OpenBackend> {
+  refuseWrongSettings(settings);
   const { sandbox, data, faults } = settings;
-  if (!sandbox && data !== undefined) throw new UsageError("--data goes with --sandbox.");
-  if (!sandbox && faults.length > 0) throw new UsageError("--fault goes with --sandbox.");
-  if (!sandbox) endpointOf(settings);
   let opened: Promise<Opened> | undefined;
   const open = () => {
     opened ??= sandbox ? openSandbox(settings) : openGrpc(settings);
@@ -57,6 +55,15 @@ export async function openBackend(settings: Settings): Promise<OpenBackend> {
     isReachable: async () => (await open()).isReachable(),
     close: async () => (await opened)?.close(),
   };
+}
+
+/** Throws a `UsageError` for settings that can't go together, and for an endpoint that can't be one. */
+export function refuseWrongSettings(settings: Settings): void {
+  const { sandbox, data, faults } = settings;
+  if (sandbox) return;
+  if (data !== undefined) throw new UsageError("--data goes with --sandbox.");
+  if (faults.length > 0) throw new UsageError("--fault goes with --sandbox.");
+  endpointOf(settings);
 }
 
 type Opened = Pick<OpenBackend, "backend" | "isReachable" | "close">;

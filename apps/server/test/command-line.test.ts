@@ -177,12 +177,15 @@ describe("an API key", patience, () => {
   });
 
   test("that is missing is warned of, and keeps nobody from looking around", async () => {
-    const { code, stderr } = await runProgram([]);
-    expect(code).toBe(0);
-    expect(JSON.parse(stderr)).toMatchObject({
+    const program = startProgram([]);
+    program.child.stdin.write('{"jsonrpc":"2.0","id":1,"method":"ping"}\n');
+    const warning = await program.waitFor("stderr", (text) => /^.*\n/.exec(text)?.[0]);
+    expect(JSON.parse(warning)).toMatchObject({
       level: 40,
       message: expect.stringContaining("PLANTON_API_KEY is not set"),
     });
+    program.child.stdin.end();
+    expect(await program.ended).toMatchObject({ code: 0 });
   });
 });
 
