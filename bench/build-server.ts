@@ -1,3 +1,4 @@
+import { spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { build, type Options } from "tsup";
 import config from "../apps/server/tsup.config.ts";
@@ -26,6 +27,10 @@ export async function buildServer(bundle: Bundle): Promise<string> {
     outDir,
     esbuildPlugins: plugins,
   });
+  const { status } = spawnSync(process.execPath, [`${serverFolder}scripts/record-answers.ts`, outDir], {
+    stdio: "inherit",
+  });
+  if (status !== 0) throw new Error("Recording the answers of the built server failed.");
   return `${outDir}/main.js`;
 }
 
