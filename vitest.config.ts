@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 export default defineConfig({
   test: {
-    include: ["{packages,apps,examples}/*/**/*.test.ts", "{scripts,tooling}/**/*.test.ts"],
+    include: ["{packages,apps,examples}/*/**/*.test.ts", "{bench,scripts,tooling}/**/*.test.ts"],
     exclude: ["**/node_modules/**", "**/dist/**", "**/gen/**"],
     // A test that needs another one to run first fails sooner or later.
     sequence: { shuffle: { files: true, tests: true } },

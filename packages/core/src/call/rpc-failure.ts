@@ -15,6 +15,9 @@ const unknownOutcome: ReadonlySet<FailureCode> = new Set([
   "data_loss",
 ]);
 
+const brokenApi = "The Planton API itself failed. Try again later; if it stays so, tell whoever runs it.";
+
+/** What to do next. For what was not found, that depends on the tools that there are. */
 const advice: Partial<Record<FailureCode, string>> = {
   unauthenticated: "The API key is missing, wrong or expired. Set PLANTON_API_KEY, or send it as a bearer token.",
   unavailable: "The Planton API could not be reached. Try again in a moment; if it stays so, check the endpoint.",
@@ -24,6 +27,12 @@ const advice: Partial<Record<FailureCode, string>> = {
   already_exists: "Choose another slug, or read what is there.",
   invalid_argument: "Correct the arguments and call again.",
   aborted: "Somebody else changed it meanwhile. Read it again, then try again.",
+  permission_denied: "Ask the person, who can ask for the permission or use another API key.",
+  canceled: "The call was given up. Call again if its answer is still wanted.",
+  out_of_range: "Ask for something within the range.",
+  unknown: brokenApi,
+  internal: brokenApi,
+  data_loss: brokenApi,
   failed_precondition: "Change the state that the message names first.",
 };
 
@@ -31,7 +40,9 @@ const advice: Partial<Record<FailureCode, string>> = {
 export function rpcFailure(error: unknown, method: Method, request: Message, isCommand: boolean): Failure {
   const problem = ConnectError.from(error);
   const code = codeName(problem.code);
-  const isUnknown = isCommand && unknownOutcome.has(code);
+  // An answer that is too large to be read is an answer: the command has been carried out, or not.
+  const isUnread = problem.rawMessage.includes("readMaxBytes");
+  const isUnknown = isCommand && (isUnread || unknownOutcome.has(code));
   const details = statusDetails(problem);
   const facts: FailureFacts = {
     code,
