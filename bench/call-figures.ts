@@ -15,13 +15,15 @@ export interface CallRounds {
   readonly block: number;
   readonly loadRounds: Rounds;
   readonly loadMs: number;
+  /** Whether a call over HTTP is held to its target: a short run ends before that code is warm. */
+  readonly isHttpHeld: boolean;
 }
 
 /** What the server adds to a call: the same RPC through it and without it, to a sandbox in another process. */
 export async function callFigures(
   program: string,
   api: PlantonApi,
-  { rounds, block, loadRounds, loadMs }: CallRounds,
+  { rounds, block, loadRounds, loadMs, isHttpHeld }: CallRounds,
 ): Promise<readonly Figure[]> {
   const stdio = startStdio({ args: [program, "stdio", "--endpoint", api.address], env: { PLANTON_API_KEY: api.key } });
   stdio.send(...opening);
@@ -58,7 +60,13 @@ export async function callFigures(
   const direct = least(times.direct);
   return [
     { name: "call over stdio", unit: "ms", value: least(times.stdio), floor: direct, target: aboveFloor(0.4) },
-    { name: "call over HTTP", unit: "ms", value: least(times.http), floor: direct, target: aboveFloor(0.4) },
+    {
+      name: "call over HTTP",
+      unit: "ms",
+      value: least(times.http),
+      floor: direct,
+      ...(isHttpHeld ? { target: aboveFloor(0.4) } : {}),
+    },
     {
       name: `calls over stdio, ${inFlight} in flight`,
       unit: "/s",

@@ -73,6 +73,7 @@ const parts: Readonly<Record<string, readonly Figure[]>> = {
     block: plan.block,
     loadRounds: plan.loads,
     loadMs: plan.loadMs,
+    isHttpHeld: !isShort,
   }),
   "HTTP, 16 in flight, beside bare node:http": [
     ...(await httpFigures({ name: "present", program: paths.present, key: api.key }, http)),

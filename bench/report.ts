@@ -40,7 +40,7 @@ function targetText({ of, is, limit }: Target, unit: Figure["unit"], slack: numb
     value: quantity(loose, unit),
     "times floor": `${loose}×`,
     "share of floor": `${loose}×`,
-    "above floor": `floor + ${loose} ms`,
+    "above floor": `floor + ${loose.toFixed(1)} ms`,
   };
   return `${is} ${text[of]}`;
 }
