@@ -9,7 +9,7 @@ import { callFigures } from "./call-figures.ts";
 import { coldStartSuite, sandboxPrograms } from "./cold-start-suite.ts";
 import { deterministicFigures } from "./deterministic.ts";
 import { deterministicLines, recordCounts } from "./expected.ts";
-import { type Figure, holds } from "./figure.ts";
+import { aboveFloor, type Figure, holds, timesFloor } from "./figure.ts";
 import { firstCallFigures } from "./first-call.ts";
 import { stdioFloor } from "./floor.ts";
 import { httpFigures } from "./http-figures.ts";
@@ -73,7 +73,7 @@ const parts: Readonly<Record<string, readonly Figure[]>> = {
     block: plan.block,
     loadRounds: plan.loads,
     loadMs: plan.loadMs,
-    isHttpHeld: !isShort,
+    target: isShort ? timesFloor(1.3) : aboveFloor(0.4),
   }),
   "HTTP, 16 in flight, beside bare node:http": [
     ...(await httpFigures({ name: "present", program: paths.present, key: api.key }, http)),
