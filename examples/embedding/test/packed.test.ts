@@ -28,7 +28,11 @@ beforeAll(async () => {
   const tarballs = readdirSync(folder).map((file) => join(folder, file));
   writeFileSync(join(folder, "package.json"), JSON.stringify({ private: true, type: "module" }));
   const hosts = [locked("@modelcontextprotocol/server"), locked("@modelcontextprotocol/sdk")];
-  await run("npm", ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...tarballs, ...hosts], { cwd: folder });
+  await run(
+    "npm",
+    ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", ...tarballs, ...hosts],
+    { cwd: folder },
+  );
 }, 120_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
