@@ -33,7 +33,7 @@ beforeAll(async () => {
     ["install", "--no-audit", "--no-fund", "--ignore-scripts", "--prefer-offline", ...tarballs, ...hosts],
     { cwd: folder },
   );
-}, 120_000);
+}, 300_000);
 
 afterAll(() => rmSync(folder, { recursive: true }));
 

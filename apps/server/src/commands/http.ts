@@ -35,7 +35,7 @@ export async function runHttp(settings: Settings): Promise<void> {
   let isDraining = false;
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const { pathname } = new URL(request.url ?? "/", "http://localhost");
+    const pathname = URL.parse(request.url ?? "/", "http://localhost")?.pathname;
     if (pathname === "/healthz") return answerJson(response, 200, { status: "alive" });
     if (pathname === "/readyz") return answerReadiness(response, isDraining, opened.isReachable);
     if (!isHostAllowed(request, response) || !isOriginAllowed(request, response)) return;
