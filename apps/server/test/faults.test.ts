@@ -50,6 +50,7 @@ const table: Readonly<Record<string, { readonly read: string; readonly command: 
     goaway: { read: "unavailable", command: "unavailable", isKnown: false },
     oversize: { read: "resource_exhausted", command: "resource_exhausted", isKnown: false },
     garbage: { read: "internal", command: "internal", isKnown: false },
+    cut: { read: "unavailable", command: "unavailable", isKnown: false },
   };
 
 describe.each(Object.entries(table))("%s", patience, (kind, { read, command, isKnown }) => {
@@ -83,7 +84,7 @@ describe("a fault that passes", patience, () => {
     },
   );
 
-  test.each(["error@1:unavailable", "drop@1", "goaway@1", "oversize@1", "garbage@1"])(
+  test.each(["error@1:unavailable", "drop@1", "goaway@1", "oversize@1", "garbage@1", "cut@1"])(
     "%s leaves nothing applied twice",
     async (kind) => {
       const { call, stored } = await open(parseFault(`OrganizationCommandController/apply=${kind}`));
@@ -93,6 +94,13 @@ describe("a fault that passes", patience, () => {
       expect(await stored()).toBe("Changed");
     },
   );
+});
+
+test("a change whose answer was lost has been made, and making it again changes nothing", patience, async () => {
+  const { call, stored } = await open(parseFault("OrganizationCommandController/apply=cut@1"));
+  expect((await call("apply_organization", change)).failure).toMatchObject({ outcome_unknown: true });
+  expect(await stored()).toBe("Changed");
+  expect((await call("apply_organization", change)).answer).toMatchObject({ outcome: "unchanged" });
 });
 
 test("status details are passed on whole", async () => {

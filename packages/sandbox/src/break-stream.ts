@@ -3,9 +3,20 @@ import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { NetworkKind } from "./faults.ts";
 
+/** Lets an answer begin, and breaks it off in the middle of what is written first. */
+export function cutAnswer({ stream }: Http2ServerResponse): void {
+  const { write } = stream;
+  stream.write = (chunk: Uint8Array) => {
+    stream.write = write;
+    return stream.write(chunk.subarray(0, Math.ceil(chunk.byteLength / 2)), () =>
+      stream.close(constants.NGHTTP2_INTERNAL_ERROR),
+    );
+  };
+}
+
 /** Ends a call as a fault of the network wants it, without a word from whoever should have answered. */
 export function breakStream(
-  kind: NetworkKind,
+  kind: Exclude<NetworkKind, "cut">,
   { stream }: Http2ServerRequest,
   response: Http2ServerResponse,
   connections: ReadonlySet<Socket>,

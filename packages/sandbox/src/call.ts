@@ -3,7 +3,7 @@ import type { CallOptions } from "@planton-mcp/core/backend";
 import type { Engine } from "./engine.ts";
 import { failureFrom } from "./failures.ts";
 import type { Faults } from "./faults.ts";
-import { suffer } from "./faulty-call.ts";
+import { connectionLost, suffer } from "./faulty-call.ts";
 import { makeNewer } from "./newer-answer.ts";
 import { pathOf } from "./paths.ts";
 
@@ -11,7 +11,7 @@ import { pathOf } from "./paths.ts";
 export type Call = (
   method: DescMethodUnary,
   request: Message,
-  options: Pick<CallOptions, "credential" | "signal" | "timeoutMs">,
+  options: Pick<CallOptions, "credential" | "signal" | "timeoutMs"> & { readonly isRemote?: boolean },
 ) => Promise<Message>;
 
 export interface CallSpec {
@@ -22,15 +22,16 @@ export interface CallSpec {
 }
 
 export function createCall({ engine, faults, closing }: CallSpec): Call {
-  return async (method, request, { credential, signal, timeoutMs = Number.POSITIVE_INFINITY }) => {
+  return async (method, request, { credential, signal, timeoutMs = Number.POSITIVE_INFINITY, isRemote = false }) => {
     const patience = {
       signals: signal === undefined ? [closing] : [closing, signal],
       deadline: performance.now() + timeoutMs,
     };
     try {
-      const isNewer = await suffer(faults.meeting(pathOf(method)), patience);
+      const { isNewer, isCut } = await suffer(faults.meeting(pathOf(method), isRemote), patience);
       closing.throwIfAborted();
       const answer = engine.call(method, request, credential);
+      if (isCut) throw connectionLost();
       return isNewer ? makeNewer(method.output, answer) : answer;
     } catch (error) {
       throw failureFrom(error);

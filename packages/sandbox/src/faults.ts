@@ -3,7 +3,7 @@ import type { Code } from "@connectrpc/connect";
 import { pathOf } from "./paths.ts";
 
 /**
- * What goes wrong with a call. A call that ends in a failure has not been carried out.
+ * What goes wrong with a call. A call that ends in a failure has not been carried out, but for `cut`.
  *
  * - `latency`: the call is carried out after so many milliseconds.
  * - `error`: it fails.
@@ -14,9 +14,10 @@ import { pathOf } from "./paths.ts";
  * - `goaway`: the server wants no more calls on this connection, nor this one.
  * - `oversize`: the answer is larger than a client takes: 17 MiB.
  * - `garbage`: the answer is no protobuf message.
+ * - `cut`: it is carried out, and the answer breaks off in the middle.
  *
- * The last four need a connection. In process they are what a client makes of them: `unavailable`, `unavailable`,
- * `resource_exhausted` and `internal`.
+ * The last five need a connection. In process they are what a client makes of them: `unavailable`, `unavailable`,
+ * `resource_exhausted`, `internal` and `unavailable`.
  */
 export type Effect =
   | { readonly kind: "latency"; readonly milliseconds: number }
@@ -24,7 +25,7 @@ export type Effect =
   | { readonly kind: "details"; readonly code?: Code }
   | { readonly kind: "silence" | "newer" | NetworkKind };
 
-export type NetworkKind = "drop" | "goaway" | "oversize" | "garbage";
+export type NetworkKind = "drop" | "goaway" | "oversize" | "garbage" | "cut";
 
 export type Fault = Effect & {
   /** `Service/method`, as much of its end as tells it apart, or `*` for every method. */
@@ -36,8 +37,11 @@ export type Fault = Effect & {
 export interface Faults {
   /** Throws a `RangeError` for a method that is not served, or a number that makes no sense. Returns what ends it. */
   inject(fault: Fault): () => void;
-  /** The faults that meet a call to `path`, in the order of their injection. Each counts once it has been taken. */
-  meeting(path: string): Iterable<Fault>;
+  /**
+   * The faults that meet a call to `path`, in the order of their injection. Each counts once it has been taken. Those of
+   * the network are left out for a call that has come over one: they have been taken there.
+   */
+  meeting(path: string, isRemote: boolean): Iterable<Fault>;
   /** The first fault of the network that meets a call to `path`. */
   breaking(path: string): NetworkKind | undefined;
 }
@@ -62,7 +66,7 @@ export function createFaults(services: readonly DescService[]): Faults {
       active.set(own, fault.times ?? Number.POSITIVE_INFINITY);
       return () => void active.delete(own);
     },
-    meeting: (path) => meeting(path),
+    meeting: (path, isRemote) => meeting(path, ({ kind }) => !isRemote || !isNetworkKind(kind)),
     breaking(path) {
       for (const { kind } of meeting(path, ({ kind }) => isNetworkKind(kind))) if (isNetworkKind(kind)) return kind;
       return undefined;
@@ -70,7 +74,7 @@ export function createFaults(services: readonly DescService[]): Faults {
   };
 }
 
-const networkKinds: ReadonlySet<string> = new Set<NetworkKind>(["drop", "goaway", "oversize", "garbage"]);
+const networkKinds: ReadonlySet<string> = new Set<NetworkKind>(["drop", "goaway", "oversize", "garbage", "cut"]);
 
 function isNetworkKind(kind: Fault["kind"]): kind is NetworkKind {
   return networkKinds.has(kind);

@@ -13,16 +13,26 @@ export interface Patience {
   readonly deadline: number;
 }
 
-/** Lets faults happen, up to the first that ends the call. Resolves to whether the answer has to be a newer one. */
-export async function suffer(faults: Iterable<Fault>, patience: Patience): Promise<boolean> {
+/** What the faults of a call leave to be done to its answer. */
+export interface Suffered {
+  /** It has what a newer contract has. */
+  readonly isNewer: boolean;
+  /** It does not arrive. */
+  readonly isCut: boolean;
+}
+
+/** Lets faults happen, up to the first that ends the call before it is carried out. */
+export async function suffer(faults: Iterable<Fault>, patience: Patience): Promise<Suffered> {
   let isNewer = false;
+  let isCut = false;
   for (const fault of faults) {
     if (fault.kind === "newer") isNewer = true;
+    else if (fault.kind === "cut") isCut = true;
     else if (fault.kind === "latency") await pause(fault.milliseconds, patience);
     else if (fault.kind === "silence") await pause(Number.POSITIVE_INFINITY, patience);
     else throw errorOf(fault);
   }
-  return isNewer;
+  return { isNewer, isCut };
 }
 
 /** The longest that a timer takes: 24 days, which is for ever here. */
@@ -56,8 +66,12 @@ function errorOf(fault: Exclude<Fault, { readonly kind: "latency" }>): ConnectEr
     case "garbage":
       return new ConnectError("The answer is not a protobuf message.", Code.Internal);
     default:
-      return new ConnectError("The connection was lost.", Code.Unavailable);
+      return connectionLost();
   }
+}
+
+export function connectionLost(): ConnectError {
+  return new ConnectError("The connection was lost.", Code.Unavailable);
 }
 
 function withDetails(code: Code): ConnectError {

@@ -1,5 +1,5 @@
 import { Code } from "@connectrpc/connect";
-import { checkMethod, type Effect, type Fault } from "./faults.ts";
+import { checkMethod, type Effect, type Fault, type NetworkKind } from "./faults.ts";
 import { services } from "./services.ts";
 
 /** How each kind is written: what stands after its colon, and what that means. */
@@ -16,6 +16,7 @@ const kinds: { readonly [Kind in Fault["kind"]]: (value: string | undefined) => 
   goaway: (value) => bare("goaway", value),
   oversize: (value) => bare("oversize", value),
   garbage: (value) => bare("garbage", value),
+  cut: (value) => bare("cut", value),
 };
 
 /**
@@ -39,10 +40,7 @@ function isKind(text: string): text is Fault["kind"] {
   return Object.hasOwn(kinds, text);
 }
 
-function bare<Kind extends "silence" | "newer" | "drop" | "goaway" | "oversize" | "garbage">(
-  kind: Kind,
-  value: string | undefined,
-): Effect {
+function bare<Kind extends "silence" | "newer" | NetworkKind>(kind: Kind, value: string | undefined): Effect {
   if (value !== undefined) throw new RangeError(`The fault ${kind} takes no value, but was given "${value}".`);
   return { kind };
 }

@@ -3,7 +3,7 @@ import type { Socket } from "node:net";
 import type { DescService, Message } from "@bufbuild/protobuf";
 import { Code, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
-import { breakStream } from "./break-stream.ts";
+import { breakStream, cutAnswer } from "./break-stream.ts";
 import type { Call } from "./call.ts";
 import { unimplementedMessage } from "./failures.ts";
 import type { Faults } from "./faults.ts";
@@ -43,7 +43,8 @@ export async function serve({ call, services, faults, host, port }: ServeSpec): 
   const connections = new Set<Socket>();
   const server = createServer({ settings: { maxConcurrentStreams: 256 } }, (request, response) => {
     const fault = faults.breaking(pathIn(request.url));
-    if (fault === undefined) handle(request, response);
+    if (fault === "cut") cutAnswer(response);
+    if (fault === undefined || fault === "cut") handle(request, response);
     else breakStream(fault, request, response, connections);
   });
   server.on("connection", (connection: Socket) => {
@@ -82,7 +83,7 @@ function route(router: ConnectRouter, call: Call, services: readonly DescService
   for (const method of services.flatMap((service) => service.methods)) {
     if (!isUnary(method)) continue;
     router.rpc(method, (request: Message, { requestHeader, signal }: HandlerContext) =>
-      call(method, request, { credential: bearerOf(requestHeader), signal }),
+      call(method, request, { credential: bearerOf(requestHeader), signal, isRemote: true }),
     );
   }
 }

@@ -122,6 +122,7 @@ describe.each(Object.entries(backends))("%s", (_, backendOf) => {
     ["goaway", lost],
     ["oversize", /ResourceExhausted/],
     ["garbage", /Internal/],
+    ["cut", lost],
   ] as const)("%s ends in %s, and the next call works", async (kind, outcome) => {
     const { call } = await open({ kind, method: "*", times: 1 });
     expect(await outcomeOf(call(get, { value }))).toMatch(outcome);

@@ -30,7 +30,7 @@ test.each([
   ["*=drop@many", "METHOD=KIND"],
   ["TeamQueryController/get=drop", "EnvironmentQueryController/…"],
   ["EnvironmentQueryController/list=drop", "EnvironmentQueryController/findAuthorized"],
-  ["*=explode", "latency, error, details, silence, newer, drop, goaway, oversize, garbage"],
+  ["*=explode", "latency, error, details, silence, newer, drop, goaway, oversize, garbage, cut"],
   ["*=toString", "latency, error"],
   ["*=latency", "number of milliseconds"],
   ["*=latency:soon", '"soon"'],
