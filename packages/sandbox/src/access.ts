@@ -1,4 +1,4 @@
-import type { Requirement } from "@planton-mcp/core/permission";
+import type { Requirement } from "@planton-mcp/core/contract";
 import { denied, notFound, unauthenticated } from "./failures.ts";
 import { allows } from "./roles.ts";
 import type { Grant, Store } from "./store.ts";

@@ -1,5 +1,5 @@
 import type { DescMessage, DescMethodUnary, DescService, Message } from "@bufbuild/protobuf";
-import { isCommand, type Requirement, requirementOf } from "@planton-mcp/core/permission";
+import { isCommand, type Requirement, requirementOf } from "@planton-mcp/core/contract";
 import { authenticate, createAccess, platformId } from "./access.ts";
 import { denied, unimplemented } from "./failures.ts";
 import { genericCommand } from "./generic-command.ts";

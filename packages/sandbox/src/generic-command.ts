@@ -1,5 +1,5 @@
 import type { DescMethodUnary, Message } from "@bufbuild/protobuf";
-import { type Requirement, requirementOf } from "@planton-mcp/core/permission";
+import { type Requirement, requirementOf } from "@planton-mcp/core/contract";
 import { platformId, requireOn } from "./access.ts";
 import { notFound } from "./failures.ts";
 import { type Context, type Handler, isUnary } from "./handler.ts";

@@ -2,7 +2,7 @@ import { create, type DescMessage, type DescMethodUnary, type Message } from "@b
 import { reflect } from "@bufbuild/protobuf/reflect";
 import { PageInfoSchema } from "@planton-mcp/api/commons/rpc/pagination";
 import { OrganizationIdSchema } from "@planton-mcp/api/resourcemanager/organization/v1/io";
-import { requirementOf } from "@planton-mcp/core/permission";
+import { requirementOf } from "@planton-mcp/core/contract";
 import { requireOn } from "./access.ts";
 import { notFound } from "./failures.ts";
 import type { Context, Handler } from "./handler.ts";

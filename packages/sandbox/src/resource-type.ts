@@ -1,7 +1,7 @@
 import type { DescField, DescMessage, DescService, Message } from "@bufbuild/protobuf";
 import { type ApiResourceMetadata, ApiResourceMetadataSchema } from "@planton-mcp/api/commons/apiresource/metadata";
 import type { ApiResourceAudit } from "@planton-mcp/api/commons/apiresource/status";
-import { kindFacts, kindOf } from "@planton-mcp/core/permission";
+import { kindFacts, kindOf } from "@planton-mcp/core/contract";
 
 /** What every resource message has, whatever its kind. */
 export type Resource = Message & {

@@ -1,14 +1,15 @@
 import { create, fromBinary, toBinary } from "@bufbuild/protobuf";
+import { reflect } from "@bufbuild/protobuf/reflect";
 import {
   type ApiResourceMetadata,
   ApiResourceMetadataVersionSchema,
 } from "@planton-mcp/api/commons/apiresource/metadata";
-import { kindFacts } from "@planton-mcp/core/permission";
+import { fillConstants, kindFacts } from "@planton-mcp/core/contract";
 import { alreadyExists, failedPrecondition, invalid, notFound } from "./failures.ts";
 import { newId, slugFrom } from "./ids.ts";
 import { textAt } from "./paths.ts";
 import type { Resource, ResourceType } from "./resource-type.ts";
-import { fillConstants, keepServerFields, stampAudit } from "./server-fields.ts";
+import { keepServerFields, stampAudit } from "./server-fields.ts";
 import type { Row, Store } from "./store.ts";
 import { validate } from "./validate.ts";
 
@@ -52,7 +53,7 @@ export function insertResource(writer: Writer, type: ResourceType, resource: Res
     throw invalid(`metadata.id of a new ${type.kind} is made by the server. Leave it empty.`);
   }
   metadata.id = made;
-  fillConstants(type.desc, resource);
+  fillConstants(reflect(type.desc, resource));
   keepServerFields(type.desc, resource, undefined);
   stampAudit(type.desc, resource, { actor, at, event: "created" });
   validate(type.desc, resource);
@@ -90,7 +91,7 @@ export function replaceResource(writer: Writer, type: ResourceType, before: Row,
     throw invalid(`${type.kind} ${before.id} cannot move to ${ownerKind} ${ownerId}.`);
   }
   metadata.name ||= kept.name;
-  fillConstants(type.desc, resource);
+  fillConstants(reflect(type.desc, resource));
   keepServerFields(type.desc, resource, stored);
   stampAudit(type.desc, resource, { actor, at, event: "updated" });
   validate(type.desc, resource);

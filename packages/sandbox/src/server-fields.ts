@@ -1,7 +1,6 @@
 import { create, type DescMessage, getOption, hasOption } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { type Timestamp, timestampFromDate } from "@bufbuild/protobuf/wkt";
-import { field as fieldRules } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
 import { computed } from "@planton-mcp/api/commons/apiresource/field_options";
 import {
   ApiResourceAuditActorSchema,
@@ -32,16 +31,6 @@ function keepComputed(given: ReflectMessage, stored: ReflectMessage | undefined)
     } else if (field.fieldKind === "message" && given.isSet(field)) {
       keepComputed(given.get(field), stored?.isSet(field) ? stored.get(field) : undefined);
     }
-  }
-}
-
-/** Sets the strings that may have one value only, `api_version` and `kind`, where nothing was given. */
-export function fillConstants(desc: DescMessage, resource: Resource): void {
-  const message = reflect(desc, resource);
-  for (const field of message.fields) {
-    if (field.fieldKind !== "scalar" || message.isSet(field) || !hasOption(field, fieldRules)) continue;
-    const { type } = getOption(field, fieldRules);
-    if (type.case === "string" && type.value.const) message.set(field, type.value.const);
   }
 }
 

@@ -4,7 +4,7 @@ import { ConnectError } from "@connectrpc/connect";
 import { allowGuarded, annotationsOf, isSecret, type Plugin, rpcName, type Tool } from "@planton-mcp/core";
 import type { Backend } from "@planton-mcp/core/backend";
 import { catalogueOf } from "@planton-mcp/core/catalogue";
-import { isCommand } from "@planton-mcp/core/permission";
+import { isCommand } from "@planton-mcp/core/contract";
 import { createSandbox } from "@planton-mcp/sandbox";
 import { describe, expect, test } from "vitest";
 import { badArguments } from "./bad-arguments.ts";

@@ -2,8 +2,6 @@ import {
   create,
   type DescMessage,
   type DescMethodUnary,
-  getOption,
-  hasOption,
   isMessage,
   type Message,
   type MessageInitShape,
@@ -11,7 +9,7 @@ import {
 } from "@bufbuild/protobuf";
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { createValidator, type Violation } from "@bufbuild/protovalidate";
-import { field as fieldRules } from "@bufbuild/protovalidate/gen/buf/validate/validate_pb.js";
+import { fillConstants } from "../contract/constants.ts";
 import type { Problem } from "../tool/tool.ts";
 import { invalidArguments } from "./arguments.ts";
 import { ruleInWords } from "./rule-words.ts";
@@ -41,15 +39,6 @@ export function checkRequest<I extends DescMessage>(
   }
   checked.add(message);
   return message;
-}
-
-/** Sets every top-level string field that may have one value only, and has none. */
-function fillConstants(message: ReflectMessage): void {
-  for (const field of message.fields) {
-    if (field.fieldKind !== "scalar" || message.isSet(field) || !hasOption(field, fieldRules)) continue;
-    const { type } = getOption(field, fieldRules);
-    if (type.case === "string" && type.value.const) message.set(field, type.value.const);
-  }
 }
 
 /**

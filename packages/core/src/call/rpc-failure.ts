@@ -1,8 +1,8 @@
 import type { DescMethod, Message } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
+import { requirementOf } from "../contract/permission.ts";
 import { type Method, rpcName } from "../tool/tool.ts";
 import { Failure, type FailureCode, type FailureFacts } from "./failure.ts";
-import { requirementOf } from "./permission.ts";
 import { statusDetails } from "./status-details.ts";
 
 /** After these nobody knows whether a command was carried out. */

@@ -1,5 +1,5 @@
 import type { DescMessage, DescMethodUnary, MessageInitShape } from "@bufbuild/protobuf";
-import { kindOf } from "../call/permission.ts";
+import { kindOf } from "../contract/permission.ts";
 import type { ApiResource } from "./api-resource.ts";
 import type { Method, Send, Target } from "./tool.ts";
 
