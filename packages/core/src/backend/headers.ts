@@ -12,8 +12,9 @@ export function headersOf(call: CallOptions, userAgent: string): Headers {
 
 /** A W3C `traceparent` one level below `parent`, or the root of a new trace where there is none or it is malformed. */
 function childOf(parent: string | undefined): string {
-  const span = randomBytes(8).toString("hex");
-  if (!isTraceparent(parent)) return `00-${randomBytes(16).toString("hex")}-${span}-01`;
+  const random = randomBytes(24).toString("hex");
+  const span = random.slice(0, 16);
+  if (!isTraceparent(parent)) return `00-${random.slice(16)}-${span}-01`;
   return `${parent.slice(0, 36)}${span}${parent.slice(52)}`;
 }
 

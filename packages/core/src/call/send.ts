@@ -25,10 +25,10 @@ export interface SendOptions {
 /** A sender of the given methods, and of no others. `isRead` methods are sent again where that is safe. */
 export function senderOf(methods: readonly Method[], isRead: boolean, options: SendOptions): Send {
   const { backend, call, args, redaction, onRpc } = options;
-  const allowed = new Set(methods.map(rpcName));
   return async (method, init) => {
     const rpc = rpcName(method);
-    if (!allowed.has(rpc)) throw new TypeError(`The tool has not declared ${rpc} for this phase.`);
+    if (!methods.some((declared) => rpcName(declared) === rpc))
+      throw new TypeError(`The tool has not declared ${rpc} for this phase.`);
     const request = checkRequest(method, init, args);
     learnSchema(method.output);
     redaction.learn(method.input, request);
