@@ -11,6 +11,7 @@ export interface ServerOptions {
   readonly backend: Backend;
   readonly settings: Settings;
   readonly credential: HostRuntime["credential"];
+  readonly gone?: NonNullable<HostRuntime["gone"]>;
   readonly onCall?: (event: CallEvent) => void;
   /** Called whenever a client has asked for the list of tools, before it is sent. */
   readonly onList?: () => void;

@@ -290,6 +290,29 @@ describe("a client that gives up", patience, () => {
     expect(backend.calls).toHaveLength(1);
   });
 
+  test.each(["2025-11-25", "2025-03-26"])("its connection cancels its RPC over HTTP: %s", async (version) => {
+    const backend = await startGrpcServer(() => {});
+    const { url } = await startHttp(["--endpoint", backend.endpoint]);
+    const leaving = new AbortController();
+    const outcome = fetch(url, {
+      method: "POST",
+      signal: leaving.signal,
+      headers: {
+        authorization: `Bearer ${key}`,
+        "content-type": "application/json",
+        accept: "application/json, text/event-stream",
+        "mcp-protocol-version": version,
+      },
+      body: '{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"list_organizations","arguments":{}}}',
+    })
+      .then((response) => response.text())
+      .catch((error: unknown) => error);
+    const rpc = await backend.received("findOrganizations");
+    leaving.abort();
+    await expectReset(rpc);
+    expect(await outcome).toBeInstanceOf(Error);
+  });
+
   // A client of the revisions of 2025 cancels by another request, which a server without sessions can't relate to the first.
   test("a call cancels its RPC over HTTP, in the revision that has no sessions", async () => {
     const backend = await startGrpcServer(() => {});

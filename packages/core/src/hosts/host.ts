@@ -8,6 +8,8 @@ export interface HostRuntime extends Runtime {
    * A function that returns nothing makes the call anonymous; the platform then refuses it.
    */
   readonly credential?: string | ((auth: RequestAuth | undefined) => string | undefined) | undefined;
+  /** Aborts when the client of a request is gone, where the host knows that earlier than the SDK. */
+  readonly gone?: (auth: RequestAuth | undefined) => AbortSignal | undefined;
 }
 
 /** The authentication that a host's HTTP layer attached to a request; both SDKs call it `authInfo`. */
@@ -24,9 +26,10 @@ export interface RequestContext {
 }
 
 /** Who makes a request, and what ties it to the caller's trace. */
-export function callerOf({ signal, auth, meta }: RequestContext, { credential }: HostRuntime): Caller {
+export function callerOf({ signal, auth, meta }: RequestContext, { credential, gone }: HostRuntime): Caller {
+  const leaving = gone?.(auth);
   return {
-    signal,
+    signal: leaving === undefined ? signal : AbortSignal.any([signal, leaving]),
     credential: typeof credential === "function" ? credential(auth) : credential,
     traceparent: textIn(meta, "traceparent"),
     tracestate: textIn(meta, "tracestate"),
