@@ -22,8 +22,6 @@ export function library(entries: Readonly<Record<string, string>>) {
 }
 
 export interface ApplicationOptions {
-  /** Packages that stay imports instead of being bundled. */
-  readonly external?: readonly string[];
   readonly plugins?: readonly Plugin[];
   /** The source files that must run on an older Node.js. */
   readonly onOldNode?: RegExp;
@@ -55,15 +53,13 @@ function builtins(except: RegExp): Plugin {
 /** A program that needs nothing beside itself: everything is bundled, and what is imported on use becomes a chunk. */
 export function application(
   entries: Readonly<Record<string, string>>,
-  { external = [], plugins = [], onOldNode = /^$/ }: ApplicationOptions = {},
+  { plugins = [], onOldNode = /^$/ }: ApplicationOptions = {},
 ) {
   return defineConfig({
     ...base,
     entry: { ...entries },
     dts: false,
-    // tsup would bundle what is external too, if this said "everything".
-    noExternal: [new RegExp(`^(?!(?:${external.join("|").replaceAll(".", "\\.")})(?:/|$))`)],
-    external: [...external],
+    noExternal: [/./],
     esbuildPlugins: [builtins(onOldNode), ...plugins],
     // Less to read at start-up.
     minify: true,

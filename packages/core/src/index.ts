@@ -1,11 +1,11 @@
 // Whatever is exported here is public.
 export type { Backend, CallOptions } from "./backend/backend.ts";
-export { invalidArguments, parseArguments } from "./call/arguments.ts";
+export { invalidArguments } from "./call/arguments.ts";
 export { Failure, type FailureCode, type FailureFacts } from "./call/failure.ts";
-export { allowGuarded, describeTarget, type Guard, type GuardedCall, refuseGuarded } from "./call/guard.ts";
-export { didYouMean, nearest } from "./call/nearest.ts";
+export { allowGuarded, describeTarget, type Guard, type GuardedCall } from "./call/guard.ts";
+export { nearest } from "./call/nearest.ts";
 export type { CallResult } from "./call/render.ts";
-export { type CallEvent, type Caller, type Runtime, runTool } from "./call/run-tool.ts";
+export type { CallEvent, Caller, Runtime } from "./call/run-tool.ts";
 export type { RpcEvent } from "./call/send.ts";
 export {
   type Catalogue,

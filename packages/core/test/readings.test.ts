@@ -4,7 +4,7 @@ import { InMemoryTransport as InMemoryTransportV1 } from "@modelcontextprotocol/
 import { McpServer as McpServerV1 } from "@modelcontextprotocol/sdk/server/mcp.js";
 import { McpServer as McpServerV2 } from "@modelcontextprotocol/server";
 import { EnvironmentQueryController } from "@planton-mcp/api/resourcemanager/environment/v1/query";
-import { definePlugin, definePrompt, defineResource } from "@planton-mcp/core";
+import { type CallEvent, definePlugin, definePrompt, defineResource } from "@planton-mcp/core";
 import { pluginOf } from "@planton-mcp/core/catalogue";
 import { mountPlugins as mountOnV1 } from "@planton-mcp/core/v1";
 import { mountPlugins as mountOnV2 } from "@planton-mcp/core/v2";
@@ -141,4 +141,41 @@ describe.each(Object.entries(hosts))("on %s", (_, open) => {
     await expect(client.getPrompt({ name: "use_thing", arguments: {} })).rejects.toThrow(/id/);
     await expect(client.getPrompt({ name: "use_tool", arguments: {} })).rejects.toThrow(/use_tool/);
   });
+});
+
+test("a reading is told of like a call, and what broke in it without a secret", async () => {
+  const broken = pluginOf(
+    definePlugin({
+      name: "broken",
+      title: "Broken",
+      description: "For tests.",
+      resources: [
+        defineResource({
+          uri: "broken://thing",
+          name: "broken",
+          title: "Broken",
+          description: "Breaks.",
+          mimeType: "text/plain",
+          reads: [get],
+          read: async (_, { read }) => {
+            await read(get, { value: "saw" });
+            throw new TypeError(`no such property on ${credential}`);
+          },
+        }),
+      ],
+    }),
+  );
+  const events: CallEvent[] = [];
+  const { client, close } = await connect(broken, backend, { credential, onCall: (event) => events.push(event) });
+  onTestFinished(close);
+  await expect(client.readResource({ uri: "broken://thing" })).rejects.toThrow(/The MCP server itself failed/);
+  expect(events).toMatchObject([
+    {
+      tool: "broken://thing",
+      outcome: "internal",
+      rpcs: [{ outcome: "ok" }],
+      error: expect.stringContaining("TypeError"),
+    },
+  ]);
+  expect(JSON.stringify(events)).not.toContain(credential);
 });

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ConnectError } from "@connectrpc/connect";
-import { allowGuarded, annotationsOf, isSecret, type Plugin, rpcName, type Tool } from "@planton-mcp/core";
+import { allowGuarded, annotationsOf, isSecret, methodsOf, type Plugin, rpcName, type Tool } from "@planton-mcp/core";
 import type { Backend } from "@planton-mcp/core/backend";
 import { catalogueOf } from "@planton-mcp/core/catalogue";
 import { isCommand } from "@planton-mcp/core/contract";
@@ -87,13 +87,14 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
 
     test("issues the RPCs that it declares, and no command if it only reads", async () => {
       const sandbox = createSandbox();
-      const { example, reads, writes } = await codeOf();
+      const tool = await codeOf();
+      const { example, writes } = tool;
       const { backend, calls } = record(sandbox.backend);
       const connection = await connect(plugin, backend, runtimeOf(tools, sandbox.keys.owner));
       const { failure } = await connection.call(entry.name, example);
       expect(failure).toBeUndefined();
       expect(calls.length).toBeGreaterThan(0);
-      const declared = [...reads, ...writes].map(rpcName);
+      const declared = methodsOf(tool).map(rpcName);
       expect(calls.map(({ rpc }) => rpc).filter((rpc) => !declared.includes(rpc))).toEqual([]);
       const commands = calls.filter(({ method }) => isCommand(method));
       if (entry.effect === "read") expect(commands).toEqual([]);

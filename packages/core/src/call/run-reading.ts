@@ -4,14 +4,16 @@ import type { Method, ToolContext } from "../tool/tool.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure } from "./failure.ts";
 import { plainAnswer } from "./render.ts";
+import { reporterOf, stackOf } from "./report.ts";
 import type { Caller, Runtime } from "./run-tool.ts";
-import { senderOf } from "./send.ts";
+import { type RpcEvent, senderOf } from "./send.ts";
 
 /**
- * Runs the code of a resource, a prompt or a completion, which may only read. Rejects with a failure whose text holds
+ * Runs the code of a resource, a prompt or a completion, by its name or URI, which may only read. Rejects with a failure whose text holds
  * no secret, for the SDK to turn into the protocol's error.
  */
 export async function runReading<Answer>(
+  name: string,
   reads: readonly Method[],
   run: (context: ToolContext) => Promise<Answer>,
   caller: Caller,
@@ -20,7 +22,14 @@ export async function runReading<Answer>(
 ): Promise<{ readonly answer: Answer; readonly redaction: Redaction }> {
   const redaction = new Redaction();
   redaction.add(caller.credential);
-  const options = { backend: runtime.backend, call: caller, args: {}, redaction, onRpc: () => {} };
+  const { rpcs, report } = reporterOf(name, caller, runtime);
+  const options = {
+    backend: runtime.backend,
+    call: caller,
+    args: {},
+    redaction,
+    onRpc: (event: RpcEvent) => rpcs.push(event),
+  };
   try {
     const answer = await run({
       read: senderOf(reads, true, options),
@@ -28,9 +37,14 @@ export async function runReading<Answer>(
       catalogue,
       signal: caller.signal ?? new AbortController().signal,
     });
+    report("ok");
     return { answer, redaction };
   } catch (error) {
-    if (Failure.is(error)) throw new Failure(redaction.scrub(error.facts));
+    if (Failure.is(error)) {
+      report(error.facts.code);
+      throw new Failure(redaction.scrub(error.facts));
+    }
+    report("internal", redaction.text(stackOf(error)));
     throw new Failure(
       { code: "internal", message: "The MCP server itself failed. What happened is in its log." },
       { cause: error },

@@ -8,6 +8,7 @@ import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
 import { type Guard, type GuardedCall, refuseGuarded } from "./guard.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
+import { reporterOf, stackOf } from "./report.ts";
 import { type RpcEvent, senderOf } from "./send.ts";
 
 /** What a server gives to every call: the seams that a host chooses. */
@@ -28,8 +29,9 @@ export interface Runtime {
 /** Who calls, and on whose behalf: what differs from call to call. */
 export type Caller = Omit<CallOptions, "retry" | "onHeader">;
 
-/** One tool call that has ended. */
+/** One call that has ended. */
 export interface CallEvent {
+  /** The tool; of a resource its URI, of a prompt its name. */
   readonly tool: string;
   readonly milliseconds: number;
   /** `ok` or the failure's code. */
@@ -52,20 +54,9 @@ export async function runTool(
   catalogue: Catalogue,
 ): Promise<CallResult> {
   const budget = runtime.answerCharacters ?? defaultAnswerCharacters;
-  const start = performance.now();
-  const rpcs: RpcEvent[] = [];
   const redaction = new Redaction();
   redaction.add(caller.credential);
-  const report = (outcome: string, error?: string) =>
-    runtime.onCall?.({
-      tool: tool.name,
-      milliseconds: performance.now() - start,
-      outcome,
-      rpcs,
-      requestId: caller.requestId,
-      traceparent: caller.traceparent,
-      ...(error === undefined ? {} : { error }),
-    });
+  const { rpcs, report } = reporterOf(tool.name, caller, runtime);
   try {
     refuseSwitchedOff(tool, runtime);
     const args = parseArguments(tool, given);
@@ -95,10 +86,7 @@ export async function runTool(
   } catch (error) {
     const facts = Failure.is(error) ? withNext(error.facts, tool, catalogue) : ourFault;
     // What broke is for the log alone, and even there without a secret.
-    report(
-      facts.code,
-      Failure.is(error) ? undefined : redaction.text(error instanceof Error ? `${error.stack}` : `${error}`),
-    );
+    report(facts.code, Failure.is(error) ? undefined : redaction.text(stackOf(error)));
     return renderFailure(facts, redaction, budget);
   }
 }

@@ -17,6 +17,7 @@ export async function readResource(
   if (found === undefined) throw new UnknownName(`There is no resource ${uri}.`);
   const { resource, variables } = found;
   const { answer, redaction } = await runReading(
+    resource.uri,
     resource.reads,
     (context) => resource.read(variables, context),
     callerOf(request, runtime),
@@ -52,6 +53,7 @@ export async function getPrompt(
   if (!isOffered || prompt === undefined) throw new UnknownName(`There is no prompt ${name}.`);
   const parsed = parseArguments(prompt, args);
   const { answer, redaction } = await runReading(
+    prompt.name,
     prompt.reads,
     // The arguments have just been parsed by the prompt's own input.
     (context) => prompt.render(parsed as never, context),
@@ -76,6 +78,7 @@ export async function complete(
   const completer = resource?.complete?.[variable];
   if (resource === undefined || completer === undefined) return [];
   const { answer } = await runReading(
+    resource.uri,
     resource.reads,
     (context) => completer(typed, context),
     callerOf(request, runtime),

@@ -5,11 +5,10 @@ import type {
   Server,
   ServerContext,
 } from "@modelcontextprotocol/server";
-import { type Catalogue, compose } from "../catalogue/catalogue.ts";
+import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Plugin } from "../tool/define-plugin.ts";
-import { variablesOf } from "../tool/define-resource.ts";
 import type { HostRuntime, RequestContext } from "./host.ts";
-import { type Offer, offerOf } from "./offer.ts";
+import type { Offer } from "./offer.ts";
 
 export { compose } from "../catalogue/catalogue.ts";
 export type { HostRuntime, RequestAuth, RequestContext } from "./host.ts";
@@ -70,39 +69,27 @@ export async function mountPlugins(
   plugins: readonly Plugin[],
   runtime: HostRuntime,
 ): Promise<Catalogue> {
-  const catalogue = compose(plugins);
-  const offer = offerOf(catalogue, runtime);
+  // Loaded here, since a server that only serves an offer never needs it.
+  const { mountingOf } = await import("./mounting.ts");
+  const { catalogue, offer, tools, templates, prompts } = await mountingOf(plugins, runtime);
   const { ResourceTemplate } = await import("@modelcontextprotocol/server");
-  for (const { name, title, description, annotations } of offer.tools) {
-    const tool = await catalogue.load(name);
-    if (tool === undefined) throw new TypeError(`${name} is in the catalogue and not in the plugin's code.`);
-    server.registerTool(name, { title, description, annotations, inputSchema: tool.input }, async (args, context) =>
+  for (const { name, title, description, annotations, input } of tools) {
+    server.registerTool(name, { title, description, annotations, inputSchema: input }, async (args, context) =>
       toolResult(await offer.callTool(name, args, requestOf(context))),
     );
   }
   const read = async (uri: URL, context: ServerContext): Promise<ReadResourceResult> => ({
     contents: [await offer.readResource(uri.href, requestOf(context))],
   });
-  for (const { uri, name, ...about } of offer.resources) {
-    server.registerResource(name, uri, about, (url, context) => read(url, context));
-  }
-  for (const { uriTemplate, name, ...about } of offer.templates) {
-    const complete = Object.fromEntries(
-      variablesOf(uriTemplate).map((variable) => [
-        variable,
-        async (typed: string) => [...(await offer.complete(uriTemplate, variable, typed, detached))],
-      ]),
-    );
+  for (const { uri, name, ...about } of offer.resources) server.registerResource(name, uri, about, read);
+  for (const { uriTemplate, name, complete, ...about } of templates) {
     const template = new ResourceTemplate(uriTemplate, { list: undefined, complete });
-    server.registerResource(name, template, about, (url, _variables, context) => read(url, context));
+    server.registerResource(name, template, about, (uri, _variables, context) => read(uri, context));
   }
-  for (const plugin of plugins) {
-    for (const { name, title, description, input } of (await plugin.load()).prompts) {
-      if (!offer.prompts.some((prompt) => prompt.name === name)) continue;
-      server.registerPrompt(name, { title, description, argsSchema: input }, async (args, context) =>
-        promptResult(await offer.getPrompt(name, args, requestOf(context))),
-      );
-    }
+  for (const { name, title, description, input } of prompts) {
+    server.registerPrompt(name, { title, description, argsSchema: input }, async (args, context) =>
+      promptResult(await offer.getPrompt(name, args, requestOf(context))),
+    );
   }
   return catalogue;
 }
@@ -110,9 +97,6 @@ export async function mountPlugins(
 function requestOf({ mcpReq, http }: ServerContext): RequestContext {
   return { signal: mcpReq.signal, auth: http?.authInfo, meta: mcpReq._meta };
 }
-
-/** The SDK hands a completion of a template no request context: it is made with the host's own credential, if any. */
-const detached: RequestContext = { signal: new AbortController().signal, auth: undefined, meta: undefined };
 
 function toolResult(result: Awaited<ReturnType<Offer["callTool"]>>): CallToolResult {
   return result;

@@ -1,0 +1,57 @@
+import { type Catalogue, compose } from "../catalogue/catalogue.ts";
+import type { Plugin } from "../tool/define-plugin.ts";
+import type { Prompt } from "../tool/define-prompt.ts";
+import { variablesOf } from "../tool/define-resource.ts";
+import type { Tool } from "../tool/tool.ts";
+import type { HostRuntime, RequestContext } from "./host.ts";
+import { type ListedTool, type Offer, offerOf } from "./offer.ts";
+
+type Completer = (typed: string) => Promise<string[]>;
+
+/** What an SDK's own `McpServer` has to be told of plugins, whichever SDK that is. All of their code is loaded. */
+export interface Mounting {
+  readonly catalogue: Catalogue;
+  readonly offer: Offer;
+  /** The tools that are listed, each with the zod object of its arguments. */
+  readonly tools: readonly (ListedTool & Pick<Tool, "input">)[];
+  readonly templates: readonly (Offer["templates"][number] & {
+    readonly complete: Readonly<Record<string, Completer>>;
+  })[];
+  /** The prompts that are offered. */
+  readonly prompts: readonly Prompt[];
+}
+
+export async function mountingOf(plugins: readonly Plugin[], runtime: HostRuntime): Promise<Mounting> {
+  const catalogue = compose(plugins);
+  const offer = offerOf(catalogue, runtime);
+  const code = await Promise.all(plugins.map((plugin) => plugin.load()));
+  const inputs = new Map(code.flatMap(({ tools }) => tools.map(({ name, input }) => [name, input] as const)));
+  return {
+    catalogue,
+    offer,
+    tools: offer.tools.map((tool) => {
+      const input = inputs.get(tool.name);
+      if (input === undefined) throw new TypeError(`${tool.name} is in the catalogue and not in the plugin's code.`);
+      return { ...tool, input };
+    }),
+    templates: offer.templates.map((template) => ({
+      ...template,
+      complete: completersOf(template.uriTemplate, offer),
+    })),
+    prompts: code
+      .flatMap(({ prompts }) => prompts)
+      .filter(({ name }) => offer.prompts.some((prompt) => prompt.name === name)),
+  };
+}
+
+/** The SDKs hand a completion of a template no request context: it is made with the host's own credential, if any. */
+const detached: RequestContext = { signal: new AbortController().signal, auth: undefined, meta: undefined };
+
+function completersOf(uriTemplate: string, offer: Offer): Readonly<Record<string, Completer>> {
+  return Object.fromEntries(
+    variablesOf(uriTemplate).map((variable) => [
+      variable,
+      async (typed: string) => [...(await offer.complete(uriTemplate, variable, typed, detached))],
+    ]),
+  );
+}
