@@ -14,6 +14,7 @@ export const applyEnvironment = defineApply({
   input: environmentCoordinates,
   rules: [idOrOrgAndSlug],
   example: { org: "acme", slug: "dev", description: "For trying things" },
+  formerly: ["create_environment", "update_environment"],
   fields: {
     name: text("Display name"),
     description: z.string().describe("What it is for"),

@@ -62,6 +62,10 @@ export const catalogue: PluginCatalogue = {
         "ai.planton.resourcemanager.environment.v1.EnvironmentQueryController/getByOrgBySlug",
         "ai.planton.resourcemanager.environment.v1.EnvironmentQueryController/checkSlugAvailability",
         "ai.planton.resourcemanager.environment.v1.EnvironmentCommandController/apply"
+      ],
+      "formerly": [
+        "create_environment",
+        "update_environment"
       ]
     },
     {

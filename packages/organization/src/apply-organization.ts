@@ -12,6 +12,7 @@ export const applyOrganization = defineApply({
     "Creates the organization if there is none of this id, else changes the given fields and leaves the rest. Answers with what changed.",
   input: { org: org.describe("Organization id; the slug of a new one: 2-15 of a-z, 0-9, hyphen") },
   example: { org: "acme", description: "Everything we run" },
+  formerly: ["create_organization", "update_organization"],
   fields: {
     name: text("Display name"),
     description: z.string().describe("What it is for"),

@@ -64,6 +64,10 @@ export const catalogue: PluginCatalogue = {
         "ai.planton.resourcemanager.organization.v1.OrganizationQueryController/get",
         "ai.planton.resourcemanager.organization.v1.OrganizationQueryController/checkSlugAvailability",
         "ai.planton.resourcemanager.organization.v1.OrganizationCommandController/apply"
+      ],
+      "formerly": [
+        "create_organization",
+        "update_organization"
       ]
     },
     {

@@ -1,6 +1,6 @@
 import { Code } from "@connectrpc/connect";
+import { services } from "./domains/index.ts";
 import { checkMethod, type Effect, type Fault, type NetworkKind } from "./faults.ts";
-import { services } from "./services.ts";
 
 /** How each kind is written: what stands after its colon, and what that means. */
 const kinds: { readonly [Kind in Fault["kind"]]: (value: string | undefined) => Effect } = {

@@ -2,12 +2,12 @@ import { clone, type DescMessage, type DescMethodUnary, type MessageShape } from
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Backend, CallOptions } from "@planton-mcp/core/backend";
 import { type Call, createCall } from "./call.ts";
+import { seeds, services, specials } from "./domains/index.ts";
 import { createEngine } from "./engine.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { sandboxKeys } from "./keys.ts";
 import { seed } from "./seed.ts";
 import { serve } from "./serve.ts";
-import { services, specials } from "./services.ts";
 import { openStore } from "./store.ts";
 
 export interface SandboxOptions {
@@ -60,7 +60,7 @@ const defaultTimeoutMs = 30_000;
 /** Opens a sandbox. Throws an `Error` for a file that is not a sandbox's or was written by another version. */
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const store = openStore(options.file);
-  if (options.seed !== false) seed(store);
+  if (options.seed !== false) seed(store, seeds);
   const engine = createEngine({ store, services, specials, now: options.now ?? (() => new Date()) });
   const faults = createFaults(services);
   const listeners = new Set<Listener>();

@@ -6,63 +6,23 @@ import { OrganizationCommandController } from "@planton-mcp/api/resourcemanager/
 import { OrganizationQueryController } from "@planton-mcp/api/resourcemanager/organization/v1/query";
 import { sandboxKeys } from "@planton-mcp/sandbox";
 import { describe, expect, test } from "vitest";
+import { services } from "../src/domains/index.ts";
 import { isUnary } from "../src/handler.ts";
-import { services } from "../src/services.ts";
-import { caller, failureOf, openSandbox, outcomeOf, seeded } from "./scene.ts";
+import { environmentAccess } from "./access/environment.ts";
+import { identityAccountAccess } from "./access/identity-account.ts";
+import { organizationAccess } from "./access/organization.ts";
+import { type AccessTable, unserved } from "./access/outcomes.ts";
+import { caller, failureOf, openSandbox, outcomeOf } from "./scene.ts";
 
 const { whoAmI } = IdentityAccountQueryController.method;
 
-type Outcomes = readonly [owner: string, member: string, viewer: string, outsider: string];
-
-const everyone: Outcomes = ["OK", "OK", "OK", "OK"];
-const members: Outcomes = ["OK", "OK", "OK", "PermissionDenied"];
-const denied = ["PermissionDenied", "PermissionDenied", "PermissionDenied"] as const;
-const makers: Outcomes = ["OK", "OK", "PermissionDenied", "PermissionDenied"];
-const ownerOnly: Outcomes = ["OK", ...denied];
-const nobody: Outcomes = ["PermissionDenied", ...denied];
-const unserved: Outcomes = ["Unimplemented", "Unimplemented", "Unimplemented", "Unimplemented"];
-
-const acme = { id: "acme", slug: "acme" };
-const bySlug = { org: "acme", slug: "dev" };
-
-/** A request to every method that is served, and how it ends for each key. */
-const table: Readonly<Record<string, readonly [request: Record<string, unknown>, outcomes: Outcomes]>> = {
-  "OrganizationCommandController/apply": [{ metadata: acme }, ownerOnly],
-  "OrganizationCommandController/create": [{ metadata: { slug: "initech" } }, everyone],
-  "OrganizationCommandController/update": [{ metadata: acme }, ownerOnly],
-  // Acme still holds environments: whoever may delete is told so.
-  "OrganizationCommandController/delete": [{ value: "acme" }, ["FailedPrecondition", ...denied]],
-  "OrganizationCommandController/repairFgaTuples": [{ value: "acme" }, unserved],
-  "OrganizationCommandController/toggleGettingStartedTasks": [{ orgId: "acme" }, unserved],
-  "OrganizationCommandController/toggleGettingStartedTask": [{ orgId: "acme", taskId: "one" }, unserved],
-  "OrganizationQueryController/get": [{ value: "acme" }, members],
-  "OrganizationQueryController/find": [{ kind: 12, page: { size: 10 } }, nobody],
-  "OrganizationQueryController/findOrganizations": [{}, everyone],
-  "OrganizationQueryController/checkSlugAvailability": [{ slug: "acme" }, everyone],
-  "EnvironmentCommandController/apply": [{ metadata: bySlug }, makers],
-  "EnvironmentCommandController/create": [{ metadata: { org: "acme", slug: "qa" } }, makers],
-  "EnvironmentCommandController/update": [{ metadata: { id: seeded.dev } }, makers],
-  "EnvironmentCommandController/delete": [{ value: seeded.dev }, ownerOnly],
-  "EnvironmentQueryController/get": [{ value: seeded.dev }, members],
-  "EnvironmentQueryController/getByOrgBySlug": [bySlug, members],
-  "EnvironmentQueryController/findByOrg": [{ value: "acme" }, members],
-  "EnvironmentQueryController/findAuthorized": [{ value: "acme" }, members],
-  "EnvironmentQueryController/find": [{ kind: 14, page: { size: 10 } }, nobody],
-  "EnvironmentQueryController/checkSlugAvailability": [bySlug, members],
-  "IdentityAccountQueryController/get": [{ value: seeded.ada }, nobody],
-  "IdentityAccountQueryController/whoAmI": [{}, everyone],
-  "IdentityAccountQueryController/find": [{ kind: 11, page: { size: 10 } }, nobody],
-  "IdentityAccountQueryController/getByEmail": [{ value: "ada@acme.example" }, unserved],
-  "IdentityAccountQueryController/getByIdpId": [{ value: "sandbox|ada" }, unserved],
-  "IdentityAccountQueryController/getByGithubUsername": [{ value: "ada" }, unserved],
-  "IdentityAccountQueryController/isBackOfficeUser": [{}, unserved],
-  "IdentityAccountQueryController/getActorInfo": [{ value: seeded.ada }, unserved],
-};
+/** Every domain's table of requests and outcomes. A method without a row is not served. */
+const table: AccessTable = { ...organizationAccess, ...environmentAccess, ...identityAccountAccess };
 
 const keys = ["owner", "member", "viewer", "outsider"] as const;
 
 describe.each(services.flatMap(({ methods }) => methods).filter(isUnary))("$parent.name/$name", (method) => {
-  const [request, outcomes] = table[`${method.parent.name}/${method.name}`] ?? [{}, []];
+  const [request, outcomes] = table[`${method.parent.name}/${method.name}`] ?? [{}, unserved];
   const call = (credential?: string) => {
     const { backend } = openSandbox();
     return backend.unary(method, create(method.input, request), { credential });

@@ -18,12 +18,12 @@ import { OrganizationSchema } from "@planton-mcp/api/resourcemanager/organizatio
 import { OrganizationCommandController } from "@planton-mcp/api/resourcemanager/organization/v1/command";
 import { sandboxKeys } from "@planton-mcp/sandbox";
 import { expect, onTestFinished, test } from "vitest";
+import { seeds, services } from "../src/domains/index.ts";
 import { createEngine } from "../src/engine.ts";
 import { type Special, special } from "../src/handler.ts";
 import { resourceType } from "../src/resource-type.ts";
 import { insertResource } from "../src/resources.ts";
 import { seed } from "../src/seed.ts";
-import { services } from "../src/services.ts";
 import { openStore } from "../src/store.ts";
 import { seeded } from "./scene.ts";
 
@@ -31,7 +31,7 @@ import { seeded } from "./scene.ts";
 function open(specials: readonly Special[] = []) {
   const store = openStore(undefined);
   onTestFinished(() => store.close());
-  seed(store);
+  seed(store, seeds);
   const more = [
     CloudResourceCommandController,
     CloudResourceQueryController,

@@ -37,6 +37,8 @@ function toolEntry(tool: Tool): ToolEntry {
     annotations: annotationsOf[tool.effect],
     effect: tool.effect,
     rpcs: methodsOf(tool).map(rpcName),
+    ...(tool.formerly.length === 0 ? {} : { formerly: tool.formerly }),
+    ...(tool.keywords.length === 0 ? {} : { keywords: tool.keywords }),
     ...(tool.reveals === undefined ? {} : { reveals: tool.reveals }),
   };
 }

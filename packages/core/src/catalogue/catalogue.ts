@@ -24,6 +24,8 @@ export interface ToolEntry {
   readonly effect: Effect;
   /** `package.Service/method` of every RPC it may call. */
   readonly rpcs: readonly string[];
+  readonly formerly?: readonly string[];
+  readonly keywords?: readonly string[];
   readonly reveals?: string;
 }
 

@@ -27,6 +27,8 @@ export type ApplySpec<
   Given extends Patch<Desc>,
 > = Omit<ToolFacts<Shape>, "example"> & {
   readonly example: z.input<z.ZodObject<Shape & Optional<Fields>>>;
+  /** Default: `write`. What such an apply changes may let somebody do more: then it is `authorize`, and asks first. */
+  readonly effect?: "write" | "authorize";
   /** What may be changed. Each may be left out; `""`, `[]`, `false` and `0` are values. */
   readonly fields: Fields;
   /** Fields that `clear` may name, to be emptied. */
@@ -42,7 +44,7 @@ export type ApplySpec<
 };
 
 /**
- * Defines a create-or-update tool of effect `write`. It reads what is there, changes the given fields, sends the whole
+ * Defines a create-or-update tool. It reads what is there, changes the given fields, sends the whole
  * back, and answers with what that changed; where nothing would change, nothing is sent.
  */
 export function defineApply<
@@ -61,7 +63,7 @@ export function defineApply<
     .optional();
   const input = { ...spec.input, ...optional, clear };
   return {
-    ...eraseFacts({ ...spec, input, effect: "write" }),
+    ...eraseFacts({ ...spec, input, effect: spec.effect ?? "write" }),
     reads,
     writes: [rpc],
     prepare: async (args: Args<Shape> & Partial<Args<Fields>> & { clear?: string[] }, context: ToolContext) => {
@@ -72,7 +74,8 @@ export function defineApply<
       const request = context.check(rpc, after as MessageInitShape<Desc>);
       const outcome = before === undefined ? "created" : changes.length === 0 ? "unchanged" : "updated";
       return {
-        target: before === undefined ? undefined : targetOf(rpc, before as unknown as ApiResource),
+        // Of a new one there is neither an id nor a version yet.
+        target: targetOf(rpc, (before ?? after) as unknown as ApiResource),
         changes,
         commit: async (write) => {
           const resource = outcome === "unchanged" ? before : await write(rpc, request as MessageInitShape<Desc>);

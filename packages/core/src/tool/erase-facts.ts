@@ -11,12 +11,15 @@ export interface ErasedFacts {
   readonly input: z.ZodRawShape;
   readonly rules?: readonly Rule<never>[];
   readonly example: Readonly<Record<string, unknown>>;
+  readonly formerly?: readonly string[];
+  readonly keywords?: readonly string[];
+  readonly undo?: string;
   readonly reveals?: string;
 }
 
 /** Makes the input strict: an argument that a tool doesn't have is refused. */
 export function eraseFacts(facts: ErasedFacts): Omit<Tool, "prepare" | "reads" | "writes"> {
-  const { name, title, description, effect, input, rules = [], example, reveals } = facts;
+  const { name, title, description, effect, input, rules = [], example, undo, reveals } = facts;
   return {
     name,
     title,
@@ -24,6 +27,9 @@ export function eraseFacts(facts: ErasedFacts): Omit<Tool, "prepare" | "reads" |
     effect,
     input: withRules(z.strictObject(input), rules),
     example,
+    formerly: facts.formerly ?? [],
+    keywords: facts.keywords ?? [],
+    ...(undo === undefined ? {} : { undo }),
     ...(reveals === undefined ? {} : { reveals }),
   };
 }

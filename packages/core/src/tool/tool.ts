@@ -58,6 +58,8 @@ export interface Change {
 export interface Prepared {
   readonly target?: Target | undefined;
   readonly changes?: readonly Change[] | undefined;
+  /** Sentences that a person has to know before saying yes: "Ada is the last owner of acme." */
+  readonly warnings?: readonly string[] | undefined;
   /** Makes the effect and returns the answer. `write` takes the tool's declared `writes`. */
   readonly commit: (write: Send) => Promise<unknown>;
 }
@@ -77,6 +79,12 @@ export interface Tool {
   readonly reveals?: string;
   /** Arguments of a call that works, for docs and for the contract suite. */
   readonly example: Readonly<Record<string, unknown>>;
+  /** Names that the tool had before; a call by one of them is told the current one. */
+  readonly formerly: readonly string[];
+  /** Words that people use for this and that stand neither in its name nor in its description. */
+  readonly keywords: readonly string[];
+  /** How its effect can be taken back, as a sentence. Absent where it can't, and where there is none. */
+  readonly undo?: string;
   readonly prepare: (args: never, context: ToolContext) => Promise<Prepared>;
 }
 
@@ -99,6 +107,9 @@ export interface ToolFacts<Shape extends z.ZodRawShape> {
   /** What JSON Schema can't say, such as which arguments go together. */
   readonly rules?: readonly Rule<Args<NoInfer<Shape>>>[];
   readonly example: z.input<z.ZodObject<Shape>>;
+  readonly formerly?: readonly string[];
+  readonly keywords?: readonly string[];
+  readonly undo?: string;
   readonly reveals?: string;
 }
 
