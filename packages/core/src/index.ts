@@ -1,8 +1,8 @@
 // Whatever is exported here is public.
 export type { Backend, CallOptions } from "./backend/backend.ts";
 export { invalidArguments } from "./call/arguments.ts";
+export type { ChangeEvent } from "./call/change.ts";
 export { Failure, type FailureCode, type FailureFacts } from "./call/failure.ts";
-export { allowGuarded, describeTarget, type Guard, type GuardedCall } from "./call/guard.ts";
 export { nearest } from "./call/nearest.ts";
 export type { CallResult } from "./call/render.ts";
 export type { CallEvent, Caller, Runtime } from "./call/run-tool.ts";
@@ -15,6 +15,20 @@ export {
   type ResourceEntry,
   type ToolEntry,
 } from "./catalogue/catalogue.ts";
+export {
+  type Asking,
+  allowGuarded,
+  type Confirmed,
+  createGuard,
+  type Decision,
+  describeTarget,
+  type Guard,
+  type GuardedCall,
+  type GuardOptions,
+  type Question,
+} from "./guard/guard.ts";
+export type { Identity } from "./guard/identity.ts";
+export type { Plan } from "./guard/plan.ts";
 export { Redaction } from "./redaction/redaction.ts";
 export { isSecret } from "./redaction/secrets.ts";
 export type { ApiResource } from "./tool/api-resource.ts";

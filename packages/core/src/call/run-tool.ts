@@ -1,12 +1,12 @@
 import type { Backend, CallOptions } from "../backend/backend.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Asking, Guard, GuardedCall, Question } from "../guard/guard.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import { isGuarded } from "../tool/effect.ts";
-import type { Send, Tool, ToolContext } from "../tool/tool.ts";
+import type { Tool, ToolContext } from "../tool/tool.ts";
 import { parseArguments } from "./arguments.ts";
+import type { ChangeEvent } from "./change.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
-import { type Guard, type GuardedCall, refuseGuarded } from "./guard.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import { type RpcEvent, senderOf } from "./send.ts";
@@ -14,7 +14,7 @@ import { type RpcEvent, senderOf } from "./send.ts";
 /** What a server gives to every call: the seams that a host chooses. */
 export interface Runtime {
   readonly backend: Backend;
-  /** Decides about `authorize` and `destroy`. Default: refuses them. */
+  /** Decides about every change. Default: `createGuard()`, which confirms `authorize` and `destroy`. */
   readonly guard?: Guard;
   /** Whether anything but `read` is refused. Default: no. */
   readonly readOnly?: boolean;
@@ -22,6 +22,8 @@ export interface Runtime {
   readonly reveal?: readonly string[];
   /** Characters of text that an answer may have. Default: 40,000, about 10,000 tokens. */
   readonly answerCharacters?: number;
+  /** Told of every change that was made, tried or stopped: facts for an audit log. Must not throw. */
+  readonly onChange?: (event: ChangeEvent) => void;
   /** Told of every call when it has ended: facts for a log, no values. Must not throw. */
   readonly onCall?: (event: CallEvent) => void;
 }
@@ -45,21 +47,25 @@ export interface CallEvent {
 
 const defaultAnswerCharacters = 40_000;
 
-/** The one pipeline of every tool: check, prepare, guard, commit, hide, render. Never rejects. */
+/**
+ * The one pipeline of every tool: check, prepare, guard, commit, hide, render. Never rejects. Resolves with a question
+ * only where `asking` says that the person at the client can be asked.
+ */
 export async function runTool(
   tool: Tool,
   given: unknown,
   caller: Caller,
   runtime: Runtime,
   catalogue: Catalogue,
-): Promise<CallResult> {
+  asking?: Asking,
+): Promise<CallResult | Question> {
   const budget = runtime.answerCharacters ?? defaultAnswerCharacters;
   const redaction = new Redaction();
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(tool.name, caller, runtime);
   try {
     refuseSwitchedOff(tool, runtime);
-    const args = parseArguments(tool, given);
+    const { plan, confirmation, ...args } = parseArguments(tool, given) as Controlled;
     const options = {
       backend: runtime.backend,
       call: caller,
@@ -69,26 +75,58 @@ export async function runTool(
     };
     const context: ToolContext = {
       read: senderOf(tool.reads, true, options),
-      check: (method, request) => checkRequest(method, request, args),
+      check: (method, request) => {
+        const message = checkRequest(method, request, args);
+        // A plan shows what has not been sent.
+        redaction.learn(method.input, message);
+        return message;
+      },
       catalogue,
       signal: caller.signal ?? neverAborted,
     };
     // The arguments have just been parsed by the tool's own input.
-    const { target, changes = [], commit } = await tool.prepare(args as never, context);
-    if (isGuarded(tool.effect)) {
-      if (target === undefined) throw new TypeError(`${tool.name} resolved no target.`);
-      await (runtime.guard ?? refuseGuarded)({ tool: tool as GuardedCall["tool"], args, target, changes });
+    const prepared = await tool.prepare(args as never, context);
+    const write = senderOf(tool.writes, false, options);
+    const hide = (answer: unknown, reveals?: string) => render(plainAnswer(answer, redaction, reveals), budget);
+    if (!isChange(tool)) {
+      const result = hide(await prepared.commit(write), tool.reveals);
+      report("ok");
+      return result;
     }
-    const write: Send = senderOf(tool.writes, false, options);
-    const result = render(plainAnswer(await commit(write), redaction, tool.reveals), budget);
-    report("ok");
-    return result;
+    // Loaded here: a client that only reads never needs it.
+    const { makeChange } = await import("./change.ts");
+    const outcome = await makeChange({
+      tool,
+      args,
+      isPlan: plan === true,
+      confirmation,
+      asking,
+      prepared,
+      write,
+      options,
+      catalogue,
+      guard: runtime.guard,
+      onChange: runtime.onChange,
+    });
+    report("question" in outcome ? "asked" : "ok");
+    if ("question" in outcome) return { ...outcome.question, text: redaction.text(outcome.question.text) };
+    return hide(outcome.answer, tool.reveals);
   } catch (error) {
     const facts = Failure.is(error) ? withNext(error.facts, tool, catalogue) : ourFault;
     // What broke is for the log alone, and even there without a secret.
     report(facts.code, Failure.is(error) ? undefined : redaction.text(stackOf(error)));
     return renderFailure(facts, redaction, budget);
   }
+}
+
+/** Arguments of a tool with those that every change takes beside its own. */
+interface Controlled extends Record<string, unknown> {
+  readonly plan?: boolean;
+  readonly confirmation?: string;
+}
+
+function isChange(tool: Tool): tool is GuardedCall["tool"] {
+  return tool.effect !== "read";
 }
 
 /** A failure as a result that hosts recognise as one. Hides what has to be hidden in its words and details too. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { Caller, Runtime } from "../call/run-tool.ts";
+import type { Asking } from "../guard/guard.ts";
 
 /** A runtime, and where the credential of a call comes from. */
 export interface HostRuntime extends Runtime {
@@ -23,6 +24,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   readonly auth: RequestAuth | undefined;
   readonly meta: Readonly<Record<string, unknown>> | undefined;
+  /** Present where the person at the client can be asked. */
+  readonly asking?: Asking | undefined;
 }
 
 /** Who makes a request, and what ties it to the caller's trace. */
@@ -40,4 +43,24 @@ export function callerOf({ signal, auth, meta }: RequestContext, { credential, g
 function textIn(meta: RequestContext["meta"], key: string): string | undefined {
   const value = meta?.[key];
   return typeof value === "string" ? value : undefined;
+}
+
+/** What a person who is asked ticks. Accepting without it is no yes. */
+export const confirmationForm = {
+  type: "object" as const,
+  properties: { confirm: { type: "boolean" as const, title: "Yes, do it" } },
+  required: ["confirm"],
+};
+
+/** The answer in what a client returned to a question that was sent with this seal. */
+export function answerIn(returned: unknown, seal: string): NonNullable<Asking["answer"]> {
+  const { action, content } = (returned ?? {}) as { action?: unknown; content?: { confirm?: unknown } }; // read below
+  const isYes = action === "accept" && content?.confirm === true;
+  return { seal, says: isYes ? "yes" : action === "cancel" || action === undefined ? "nothing" : "no" };
+}
+
+/** Whether a client that declares these capabilities shows its person a form. */
+export function showsForms(capabilities: unknown): boolean {
+  const { elicitation } = (capabilities ?? {}) as { elicitation?: { form?: unknown; url?: unknown } | undefined };
+  return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
 }

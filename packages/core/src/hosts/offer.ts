@@ -1,6 +1,7 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import type { CallResult } from "../call/render.ts";
 import type { Catalogue, PromptEntry, ResourceEntry } from "../catalogue/catalogue.ts";
+import type { Question } from "../guard/guard.ts";
 import type { Annotations } from "../tool/effect.ts";
 import { callerOf, type HostRuntime, type RequestContext } from "./host.ts";
 import { UnknownName } from "./unknown-name.ts";
@@ -22,7 +23,7 @@ export interface Offer {
   readonly prompts: readonly Omit<PromptEntry, "tools">[];
   /** Loads what every call needs, whatever it calls. */
   readonly load: () => Promise<unknown>;
-  readonly callTool: (name: string, args: unknown, request: RequestContext) => Promise<CallResult>;
+  readonly callTool: (name: string, args: unknown, request: RequestContext) => Promise<CallResult | Question>;
   readonly readResource: (uri: string, request: RequestContext) => Promise<ResourceText>;
   readonly getPrompt: (name: string, args: unknown, request: RequestContext) => Promise<PromptText>;
   readonly complete: (
@@ -31,6 +32,11 @@ export interface Offer {
     typed: string,
     request: RequestContext,
   ) => Promise<readonly string[]>;
+}
+
+/** Whether a call waits for a person's answer. */
+export function isQuestion(outcome: CallResult | Question): outcome is Question {
+  return "seal" in outcome && !("content" in outcome);
 }
 
 export interface ResourceText {
@@ -64,7 +70,7 @@ export function offerOf(catalogue: Catalogue, runtime: HostRuntime): Offer {
     async callTool(name, args, request) {
       const [tool, { runTool }] = await loaded(name, runtime, [catalogue.load(name), import("../call/run-tool.ts")]);
       if (tool === undefined) throw new UnknownName(`There is no tool ${name}.${catalogue.didYouMean(name)}`);
-      return runTool(tool, args, callerOf(request, runtime), runtime, catalogue);
+      return runTool(tool, args, callerOf(request, runtime), runtime, catalogue, request.asking);
     },
     readResource: async (...given) => (await readings()).readResource(catalogue, runtime, ...given),
     getPrompt: async (...given) => (await readings()).getPrompt(catalogue, runtime, ...given),

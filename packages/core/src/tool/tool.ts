@@ -35,10 +35,15 @@ export interface ToolContext {
 export interface Target {
   /** The contract's name of the kind: `organization`, `environment`, … */
   readonly kind: string;
+  /** `""` for what is to be created. */
   readonly id: string;
   readonly name: string;
+  readonly slug?: string;
   readonly org?: string;
+  /** Slug or id of the environment. */
   readonly env?: string;
+  /** Of a cloud resource, which of the 362 kinds it is: `AwsVpc`. */
+  readonly cloudResourceKind?: string;
   /** Moves whenever what a person would decide about moves. */
   readonly version: string;
 }
