@@ -7,6 +7,7 @@ import { parseArguments } from "./arguments.ts";
 import type { ChangeEvent } from "./change.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
+import { failedCall } from "./refuse-call.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import { type RpcEvent, senderOf } from "./send.ts";
@@ -16,10 +17,6 @@ export interface Runtime {
   readonly backend: Backend;
   /** Decides about every change. Default: `createGuard()`, which confirms `authorize` and `destroy`. */
   readonly guard?: Guard;
-  /** Whether anything but `read` is refused. Default: no. */
-  readonly readOnly?: boolean;
-  /** Names of tools that may show the secret they reveal. Default: none. */
-  readonly reveal?: readonly string[];
   /** Characters of text that an answer may have. Default: 40,000, about 10,000 tokens. */
   readonly answerCharacters?: number;
   /** Told of every change that was made, tried or stopped: facts for an audit log. Must not throw. */
@@ -64,7 +61,6 @@ export async function runTool(
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(tool.name, caller, runtime);
   try {
-    refuseSwitchedOff(tool, runtime);
     const { plan, confirmation, ...args } = parseArguments(tool, given) as Controlled;
     const options = {
       backend: runtime.backend,
@@ -115,7 +111,7 @@ export async function runTool(
     const facts = Failure.is(error) ? withNext(error.facts, tool, catalogue) : ourFault;
     // What broke is for the log alone, and even there without a secret.
     report(facts.code, Failure.is(error) ? undefined : redaction.text(stackOf(error)));
-    return renderFailure(facts, redaction, budget);
+    return failedCall(facts, redaction, budget);
   }
 }
 
@@ -129,11 +125,6 @@ function isChange(tool: Tool): tool is GuardedCall["tool"] {
   return tool.effect !== "read";
 }
 
-/** A failure as a result that hosts recognise as one. Hides what has to be hidden in its words and details too. */
-function renderFailure(facts: FailureFacts, redaction: Redaction, budget: number): CallResult {
-  return { ...render(plainAnswer({ error: facts }, redaction), budget), isError: true };
-}
-
 const neverAborted = new AbortController().signal;
 
 const ourFault: FailureFacts = {
@@ -141,23 +132,6 @@ const ourFault: FailureFacts = {
   message: "The MCP server itself failed on this call. What happened is in its log.",
   next: "Trying again is unlikely to help. Tell whoever runs the server.",
 };
-
-function refuseSwitchedOff(tool: Tool, runtime: Runtime): void {
-  if (runtime.readOnly === true && tool.effect !== "read") {
-    throw new Failure({
-      code: "switched_off",
-      message: `${tool.name} changes something, and this server is read-only.`,
-      next: "Nothing was done. Tell the person what you would have changed.",
-    });
-  }
-  if (tool.reveals !== undefined && !(runtime.reveal ?? []).includes(tool.name)) {
-    throw new Failure({
-      code: "switched_off",
-      message: `${tool.name} shows a secret and is off until whoever runs the server names it.`,
-      next: "Nothing was done.",
-    });
-  }
-}
 
 /** Points a failed look-up to the tools of this server that find the right name. */
 function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): FailureFacts {

@@ -1,9 +1,10 @@
 import { randomUUID } from "node:crypto";
 import type { Caller, Runtime } from "../call/run-tool.ts";
+import type { Selection } from "../catalogue/selection.ts";
 import type { Asking } from "../guard/guard.ts";
 
-/** A runtime, and where the credential of a call comes from. */
-export interface HostRuntime extends Runtime {
+/** A runtime, which tools it offers, and where the credential of a call comes from. */
+export interface HostRuntime extends Runtime, Selection {
   /**
    * The Planton API key that calls are made with: one for all, or one found in what the host knows of the request.
    * A function that returns nothing makes the call anonymous; the platform then refuses it.

@@ -1,6 +1,12 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import type { CallResult } from "../call/render.ts";
-import type { Catalogue, PromptEntry, ResourceEntry } from "../catalogue/catalogue.ts";
+import {
+  type Catalogue,
+  narrow,
+  type PromptEntry,
+  type ResourceEntry,
+  type ToolEntry,
+} from "../catalogue/catalogue.ts";
 import type { Question } from "../guard/guard.ts";
 import type { Annotations } from "../tool/effect.ts";
 import { callerOf, type HostRuntime, type RequestContext } from "./host.ts";
@@ -50,32 +56,38 @@ export interface PromptText {
   readonly text: string;
 }
 
-/** The offer of a composed catalogue. The code behind a call, ours included, is loaded with the first call. */
-export function offerOf(catalogue: Catalogue, runtime: HostRuntime): Offer {
+/**
+ * The offer of a composed catalogue: what the runtime's selection leaves on. The code behind a call, ours included, is
+ * loaded with the first call.
+ */
+export function offerOf(everything: Catalogue, runtime: HostRuntime): Offer {
+  const catalogue = narrow(everything, runtime);
   const isTemplate = ({ uri }: ResourceEntry) => uri.includes("{");
-  const isListed = ({ effect }: { effect: string }) => runtime.readOnly !== true || effect === "read";
   const readings = () => import("./readings.ts");
   return {
-    tools: catalogue.tools.filter(isListed).map(({ name, title, description, inputSchema, annotations }) => ({
-      name,
-      title,
-      description,
-      inputSchema,
-      annotations,
-    })),
+    tools: catalogue.tools.map(listedTool),
     resources: catalogue.resources.filter((entry) => !isTemplate(entry)),
     templates: catalogue.resources.filter(isTemplate).map(({ uri, ...entry }) => ({ uriTemplate: uri, ...entry })),
     prompts: catalogue.prompts.map(({ tools: _, ...entry }) => entry),
     load: () => import("../call/run-tool.ts"),
     async callTool(name, args, request) {
       const [tool, { runTool }] = await loaded(name, runtime, [catalogue.load(name), import("../call/run-tool.ts")]);
-      if (tool === undefined) throw new UnknownName(`There is no tool ${name}.${catalogue.didYouMean(name)}`);
+      if (tool === undefined) {
+        const { refuseCall } = await import("../call/refuse-call.ts");
+        const refused = refuseCall(name, everything, runtime);
+        if (refused === undefined) throw new UnknownName(`There is no tool ${name}.${catalogue.didYouMean(name)}`);
+        return refused;
+      }
       return runTool(tool, args, callerOf(request, runtime), runtime, catalogue, request.asking);
     },
     readResource: async (...given) => (await readings()).readResource(catalogue, runtime, ...given),
     getPrompt: async (...given) => (await readings()).getPrompt(catalogue, runtime, ...given),
     complete: async (...given) => (await readings()).complete(catalogue, runtime, ...given),
   };
+}
+
+export function listedTool({ name, title, description, inputSchema, annotations }: ToolEntry): ListedTool {
+  return { name, title, description, inputSchema, annotations };
 }
 
 /**

@@ -11,9 +11,10 @@ import type { Plugin } from "../tool/define-plugin.ts";
 import { answerIn, confirmationForm, type HostRuntime, type RequestContext, showsForms } from "./host.ts";
 import { isQuestion, type Offer } from "./offer.ts";
 
-export { compose } from "../catalogue/catalogue.ts";
+export { compose, narrow } from "../catalogue/catalogue.ts";
+export { compactOffer } from "./compact-tools.ts";
 export type { HostRuntime, RequestAuth, RequestContext } from "./host.ts";
-export { type Offer, offerOf } from "./offer.ts";
+export { isQuestion, type Offer, offerOf } from "./offer.ts";
 
 /**
  * Answers all of a low-level server's requests from one offer that any number of servers share. This is the fast way:
