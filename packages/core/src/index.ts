@@ -10,13 +10,12 @@ export type { RpcEvent } from "./call/send.ts";
 export {
   type Catalogue,
   compose,
-  narrow,
   type PluginCatalogue,
   type PromptEntry,
   type ResourceEntry,
   type ToolEntry,
 } from "./catalogue/catalogue.ts";
-export { checkSelection, type Selection, whyOff } from "./catalogue/selection.ts";
+export { checkSelection, type Selection } from "./catalogue/selection.ts";
 export {
   type Asking,
   allowGuarded,

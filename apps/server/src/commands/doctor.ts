@@ -44,7 +44,7 @@ function program(): Finding {
 function tools(settings: Settings): Finding {
   const explained = explainTools(compose(plugins), settings);
   const count = (state: string) => explained.filter((tool) => tool.state === state).length;
-  const text = `${count("on")} on, ${count("refused")} refused, ${count("hidden")} hidden, of ${plugins.length} plugins; planton-mcp tools --explain says why`;
+  const text = `${count("on")} on, ${count("off")} off, of ${plugins.length} plugins; planton-mcp tools --explain says why of each`;
   return { subject: "tools", status: "good", text };
 }
 

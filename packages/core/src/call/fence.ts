@@ -9,6 +9,9 @@ export function fence(text: string): string {
   return `<${tag}>\n${text}\n</${tag}>`;
 }
 
+/** Characters that a fence adds. */
+export const fenceLength = fence("").length;
+
 /** Whether there is more in a JSON text than numbers, ids and words: whatever could be read as a sentence. */
 export function holdsSentences(json: string): boolean {
   return /\s|\\[nrt]/.test(json);

@@ -5,8 +5,12 @@ import type { FailureFacts } from "./failure.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 
 /** The failure of a call that reaches no tool: the tool is off, or has another name now. Nothing for any other name. */
-export function refuseCall(name: string, everything: Catalogue, selection: Selection): CallResult | undefined {
-  const facts = whyRefused(name, everything, selection);
+export function refuseCall(
+  name: string,
+  everything: Catalogue,
+  selections: readonly Selection[],
+): CallResult | undefined {
+  const facts = whyRefused(name, everything, selections);
   return facts && failedCall(facts);
 }
 
@@ -15,14 +19,14 @@ export function failedCall(facts: FailureFacts, redaction = new Redaction(), bud
   return { ...render(plainAnswer({ error: facts }, redaction), budget), isError: true as const };
 }
 
-function whyRefused(name: string, everything: Catalogue, selection: Selection): FailureFacts | undefined {
+function whyRefused(name: string, everything: Catalogue, selections: readonly Selection[]): FailureFacts | undefined {
   const current = everything.renamed(name);
   const tool = everything.tools.find((candidate) => candidate.name === name) ?? current;
   if (tool === undefined) return undefined;
   const now = name === tool.name ? name : `${name} is now called ${tool.name}, which`;
-  const off = whyOff(tool, everything.homeOf(tool.name) ?? "", selection);
+  const off = whyOff(tool, everything.homeOf(tool.name) ?? "", selections);
   if (off !== undefined) {
-    const instead = narrow(everything, selection).neighbours(tool.name);
+    const instead = narrow(everything, selections).neighbours(tool.name);
     return {
       code: "switched_off",
       message: `${now} ${off}.`,

@@ -1,6 +1,6 @@
 import { isMessage, type JsonObject, type JsonValue } from "@bufbuild/protobuf";
 import type { Redaction } from "../redaction/redaction.ts";
-import { fence, holdsSentences } from "./fence.ts";
+import { fence, fenceLength, holdsSentences } from "./fence.ts";
 import { schemaOf } from "./schemas.ts";
 
 /** The result of a call in the form that both MCP SDKs take. */
@@ -25,7 +25,7 @@ export function plainAnswer(answer: unknown, redaction: Redaction, reveals?: str
 
 /** Fits an answer into `budget` characters of text, and says in `left_out` what that took away. */
 export function render(answer: JsonObject, budget: number): CallResult {
-  const fitted = JSON.stringify(answer).length <= budget ? answer : fit(answer, budget);
+  const fitted = textOf(answer).length <= budget ? answer : fit(answer, budget - fenceLength);
   return { structuredContent: fitted, content: [{ type: "text", text: textOf(fitted) }] };
 }
 

@@ -20,7 +20,7 @@ export interface Runtime {
   /** Characters of text that an answer may have. Default: 40,000, about 10,000 tokens. */
   readonly answerCharacters?: number;
   /** Told of every change that was made, tried or stopped: facts for an audit log. Must not throw. */
-  readonly onChange?: (event: ChangeEvent) => void;
+  readonly onChange?: ((event: ChangeEvent) => void) | undefined;
   /** Told of every call when it has ended: facts for a log, no values. Must not throw. */
   readonly onCall?: (event: CallEvent) => void;
 }

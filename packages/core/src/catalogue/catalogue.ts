@@ -78,9 +78,12 @@ export function compose(plugins: readonly Plugin[]): Catalogue {
   return catalogueWith(plugins, () => true);
 }
 
-/** The part of a catalogue that a selection leaves on. Prompts stay where all of their tools do. */
-export function narrow({ plugins }: Catalogue, selection: Selection): Catalogue {
-  return catalogueWith(plugins, (tool, plugin) => whyOff(tool, plugin.catalogue.name, selection) === undefined);
+/** The part of a catalogue that every selection leaves on. Prompts stay where all of their tools do. */
+export function narrow({ plugins, has }: Catalogue, selections: readonly Selection[]): Catalogue {
+  return catalogueWith(
+    plugins,
+    (tool, plugin) => has(tool.name) && whyOff(tool, plugin.catalogue.name, selections) === undefined,
+  );
 }
 
 function catalogueWith(plugins: readonly Plugin[], isOn: (tool: ToolEntry, plugin: Plugin) => boolean): Catalogue {

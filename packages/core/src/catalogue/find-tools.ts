@@ -39,7 +39,7 @@ const synonyms: Readonly<Record<string, readonly string[]>> = {
 
 /** Words that say nothing about which tool is meant. */
 const empty = new Set(
-  "a all am an and are as at be by can do does for from had has have how i if in into is it its list me my of on or our please so that the their them there this to up us want was we what when where which will with you your".split(
+  "a all am an and are as at be by can do does for from had has have how i if in into is it its me my of on or our please so that the their them there this to up us want was we what when where which will with you your".split(
     " ",
   ),
 );

@@ -23,8 +23,12 @@ export interface Selectable {
   readonly reveals?: string | undefined;
 }
 
-/** Why a selection leaves a tool off, as the end of a sentence that begins with its name; nothing where it is on. */
-export function whyOff(tool: Selectable, plugin: string, selection: Selection): string | undefined {
+/** Why a tool is off, as the end of a sentence that begins with its name; nothing where every selection leaves it on. */
+export function whyOff(tool: Selectable, plugin: string, selections: readonly Selection[]): string | undefined {
+  return selections.map((selection) => whyOffIn(tool, plugin, selection)).find((reason) => reason !== undefined);
+}
+
+function whyOffIn(tool: Selectable, plugin: string, selection: Selection): string | undefined {
   const { plugins, tools, excludeTools = [], readOnly, reveal = [] } = selection;
   if (readOnly === true && tool.effect !== "read") return "changes something, and this server is read-only";
   if (fitsAny(excludeTools, tool.name)) return "is excluded";

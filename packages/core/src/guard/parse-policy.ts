@@ -47,12 +47,12 @@ const schema = z.strictObject({
  */
 export function parsePolicy(text: string, tools: readonly string[]): Policy {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true, maxAliasCount: 0 } as object);
+  const document = parseDocument(text, { lineCounter: lines });
   const lineAt = (offset: number | undefined) => (offset === undefined ? 1 : lines.linePos(offset).line);
   const broken = [...document.errors, ...document.warnings];
   if (broken.length > 0) {
     throw new PolicyError(
-      broken.map(({ pos, message }) => ({ line: lineAt(pos[0]), message: message.split("\n")[0] ?? message })),
+      broken.map(({ pos, message }) => ({ line: lineAt(pos[0]), message: message.replace(/ at line [^]*$/, ".") })),
     );
   }
   const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document, path));

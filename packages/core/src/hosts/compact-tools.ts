@@ -1,4 +1,3 @@
-import type { Catalogue } from "../catalogue/catalogue.ts";
 import { annotationsOf, type Effect } from "../tool/effect.ts";
 import { type ListedTool, listedTool, type Offer } from "./offer.ts";
 
@@ -76,7 +75,8 @@ const runners: Readonly<Record<Executor, ListedTool>> = {
 };
 
 /** An offer that lists a handful of tools, by which all the others are found, described and run. */
-export function compactOffer(full: Offer, catalogue: Catalogue): Offer {
+export function compactOffer(full: Offer): Offer {
+  const { catalogue } = full;
   const has = (effects: readonly Effect[]) => catalogue.tools.some(({ effect }) => effects.includes(effect));
   const runnable = Object.entries(executors).flatMap(
     ([name, effects]) => (has(effects) ? runners[name as Executor] : []), // the keys of the one are those of the other

@@ -7,6 +7,7 @@ import {
   type ResourceEntry,
   type ToolEntry,
 } from "../catalogue/catalogue.ts";
+import type { Selection } from "../catalogue/selection.ts";
 import type { Question } from "../guard/guard.ts";
 import type { Annotations } from "../tool/effect.ts";
 import { callerOf, type HostRuntime, type RequestContext } from "./host.ts";
@@ -23,6 +24,8 @@ export interface ListedTool {
 
 /** What a server offers, in the terms of MCP and of no SDK. Everything that can be made once is made here. */
 export interface Offer {
+  /** What all of it is made of. */
+  readonly catalogue: Catalogue;
   readonly tools: readonly ListedTool[];
   readonly resources: readonly ResourceEntry[];
   readonly templates: readonly (Omit<ResourceEntry, "uri"> & { readonly uriTemplate: string })[];
@@ -57,14 +60,16 @@ export interface PromptText {
 }
 
 /**
- * The offer of a composed catalogue: what the runtime's selection leaves on. The code behind a call, ours included, is
- * loaded with the first call.
+ * The offer of a composed catalogue: what the runtime's selection leaves on, and where a caller has a narrower one, that
+ * too. The code behind a call, ours included, is loaded with the first call.
  */
-export function offerOf(everything: Catalogue, runtime: HostRuntime): Offer {
-  const catalogue = narrow(everything, runtime);
+export function offerOf(everything: Catalogue, runtime: HostRuntime, narrower?: Selection): Offer {
+  const selections = narrower === undefined ? [runtime] : [runtime, { reveal: runtime.reveal, ...narrower }];
+  const catalogue = narrow(everything, selections);
   const isTemplate = ({ uri }: ResourceEntry) => uri.includes("{");
   const readings = () => import("./readings.ts");
   return {
+    catalogue,
     tools: catalogue.tools.map(listedTool),
     resources: catalogue.resources.filter((entry) => !isTemplate(entry)),
     templates: catalogue.resources.filter(isTemplate).map(({ uri, ...entry }) => ({ uriTemplate: uri, ...entry })),
@@ -74,7 +79,7 @@ export function offerOf(everything: Catalogue, runtime: HostRuntime): Offer {
       const [tool, { runTool }] = await loaded(name, runtime, [catalogue.load(name), import("../call/run-tool.ts")]);
       if (tool === undefined) {
         const { refuseCall } = await import("../call/refuse-call.ts");
-        const refused = refuseCall(name, everything, runtime);
+        const refused = refuseCall(name, everything, selections);
         if (refused === undefined) throw new UnknownName(`There is no tool ${name}.${catalogue.didYouMean(name)}`);
         return refused;
       }

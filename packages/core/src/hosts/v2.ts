@@ -11,9 +11,11 @@ import type { Plugin } from "../tool/define-plugin.ts";
 import { answerIn, confirmationForm, type HostRuntime, type RequestContext, showsForms } from "./host.ts";
 import { isQuestion, type Offer } from "./offer.ts";
 
-export { compose, narrow } from "../catalogue/catalogue.ts";
+export { compose } from "../catalogue/catalogue.ts";
+export { checkSelection, type Selection, whyOff } from "../catalogue/selection.ts";
 export { compactOffer } from "./compact-tools.ts";
 export type { HostRuntime, RequestAuth, RequestContext } from "./host.ts";
+export { instructionsOf } from "./instructions.ts";
 export { isQuestion, type Offer, offerOf } from "./offer.ts";
 
 /**
