@@ -154,7 +154,7 @@ describe("a tool", () => {
     });
     const { answer, text } = await call("run_workflow");
     expect(text.length).toBeLessThanOrEqual(5_000);
-    expect(JSON.parse(text)).toEqual(answer);
+    expect(text).toContain(JSON.stringify(answer));
     expect(answer.count).toBe(500);
     expect(answer.left_out).toEqual([
       expect.stringMatching(/^entries: \d+ of 500 entries/),

@@ -15,8 +15,6 @@ test("is planned first, and deletes by the plan's confirmation", async () => {
   expect((await call("delete_environment", { ...dev, confirmation })).answer).toMatchObject({ kind: "Environment" });
   expect((await call("get_environment", dev)).failure).toMatchObject({ code: "not_found" });
 });
-  expect(calls.map(({ rpc }) => rpc)).not.toContain(remove);
-});
 
 test("deletes the one that organization and slug name, by its id", async () => {
   const { call, calls } = await connectToSandbox(environment, { guard: allowGuarded });

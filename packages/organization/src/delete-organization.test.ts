@@ -11,12 +11,6 @@ test("is planned first, and says whom it would hit", async () => {
   expect(answer).toMatchObject({ plan: { target: { kind: "organization", id: "acme", name: "Acme" } } });
   expect(calls.map(({ rpc }) => rpc)).not.toContain(remove);
 });
-  expect(failure).toMatchObject({
-    code: "confirmation_required",
-    message: expect.stringContaining("organization Acme (acme)"),
-  });
-  expect(calls.map(({ rpc }) => rpc)).not.toContain(remove);
-});
 
 test("deletes an organization that is empty", async () => {
   const { call } = await connectToSandbox(organization, { guard: allowGuarded });

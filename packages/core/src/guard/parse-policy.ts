@@ -52,7 +52,7 @@ export function parsePolicy(text: string, tools: readonly string[]): Policy {
   const broken = [...document.errors, ...document.warnings];
   if (broken.length > 0) {
     throw new PolicyError(
-      broken.map(({ pos, message }) => ({ line: lineAt(pos[0]), message: message.replace(/ at line [^]*$/, ".") })),
+      broken.map(({ pos, message }) => ({ line: lineAt(pos[0]), message: message.replace(/ at line [\s\S]*$/, ".") })),
     );
   }
   const lineOf = (path: readonly PropertyKey[]) => lineAt(offsetOf(document, path));
