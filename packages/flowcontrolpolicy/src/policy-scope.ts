@@ -34,11 +34,13 @@ export interface Scope {
   readonly around?: readonly Selector[];
 }
 
-/** Looks up what a policy is for. Fails where there is no such organization or environment. */
+/** Where a policy is in force. What it is for may be gone; the policy can still be changed and deleted then. */
 export async function scopeOf(policy: FlowControlPolicy, read: Send): Promise<Scope> {
-  return scopeOfSelector(policy.spec?.selector ?? { kind: unspecified, id: "" }, read);
+  const selector = policy.spec?.selector ?? { kind: unspecified, id: "" };
+  return (await findOrAbsent(scopeOfSelector(selector, read))) ?? { name: describeSelector(selector) };
 }
 
+/** Looks up what a new policy is for. Fails where there is no such organization or environment. */
 export async function scopeOfSelector(selector: Selector, read: Send): Promise<Scope> {
   const { kind, id } = selector;
   if (kind === platform) return { name: "the platform", around: [] };
@@ -60,8 +62,8 @@ export function policyTarget(policy: FlowControlPolicy, { org, env }: Scope): Ta
 }
 
 /**
- * The policy that is nearest around something without one of its own, and how that is told. That the nearest applies is
- * what the platform documents; this API has no method that tells.
+ * The policy that is nearest around something without one of its own, and how that is told. The API has a method that
+ * tells which one applies for single cloud resources only.
  */
 export async function policyAround({ name, around }: Scope, read: Send) {
   const untold = { policy: undefined, sentence: `Which policy then applies to ${name} can't be told here.` };

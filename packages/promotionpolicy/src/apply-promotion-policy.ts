@@ -51,7 +51,7 @@ export const applyPromotionPolicy = defineApply({
     metadata: { name },
     spec: {
       strict,
-      graph: (nodes ?? edges) && {
+      graph: {
         nodes: nodes?.map((name) => ({ name })),
         edges: edges?.map(({ from, to, manual_approval }) => ({
           from,

@@ -28,7 +28,7 @@ type Sparse<Init> = Init extends string | number | bigint | boolean | Uint8Array
 export function merge<Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>, patch: Patch<Desc>): void {
   const target = reflect(schema, message);
   // A patch is an init without what is undefined, which only the type of each generated message could say.
-  const init = withoutUndefined(patch) as MessageInitShape<Desc> & Record<string, unknown>;
+  const init = (withoutUndefined(patch) ?? {}) as MessageInitShape<Desc> & Record<string, unknown>;
   const patched = reflect(schema, create(schema, init));
   for (const field of schema.fields) {
     const given = givenFor(field, init);
@@ -82,10 +82,13 @@ function leaves(json: JsonValue, path = "", found = new Map<string, JsonValue>()
   return found;
 }
 
+/** An object in which everything is undefined is undefined itself; one that is empty is a value. */
 function withoutUndefined(value: unknown): unknown {
   if (typeof value !== "object" || value === null || value instanceof Uint8Array || isMessage(value)) return value;
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, withoutUndefined(item)]])),
-  );
+  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item) ?? {});
+  const given = Object.entries(value);
+  const meant = given
+    .map(([key, item]) => [key, withoutUndefined(item)] as const)
+    .filter(([, item]) => item !== undefined);
+  return given.length > 0 && meant.length === 0 ? undefined : Object.fromEntries(meant);
 }
