@@ -9,7 +9,7 @@ export const applyFlowControlPolicy = defineApply({
   name: "apply_flow_control_policy",
   title: "Create or update a flow control policy",
   description:
-    "Sets how stack jobs of an organization, environment, cloud resource or the platform are held back. Creates the policy if the selector has none, with every flag off that is not given; an update keeps those.",
+    "Sets how stack jobs are held back in an organization, environment, cloud resource or the platform. Creates the policy if there is none, with every flag off that is not given; an update keeps those.",
   effect: "authorize",
   input: policyCoordinates,
   rules: [idOrSelector],
@@ -40,15 +40,11 @@ export const applyFlowControlPolicy = defineApply({
       },
     },
   }),
-  review: async ({ before, after, changes }, read) => {
+  review: async ({ before, after }, read) => {
     const scope = await scopeOf(after, read);
     const standing = before ?? (await policyAround(scope, read)).policy;
     return {
       target: policyTarget(before ?? after, scope),
-      changes: changes.map((change) => {
-        const isFlag = change.field.startsWith("spec.flow_control.");
-        return isFlag ? { ...change, from: change.from ?? false, to: change.to ?? false } : change;
-      }),
       warnings: [...lostCare(standing, after), ...idleFlags(after)],
     };
   },

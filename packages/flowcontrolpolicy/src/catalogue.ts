@@ -9,7 +9,7 @@ export const catalogue: PluginCatalogue = {
     {
       "name": "apply_flow_control_policy",
       "title": "Create or update a flow control policy",
-      "description": "Sets how stack jobs of an organization, environment, cloud resource or the platform are held back. Creates the policy if the selector has none, with every flag off that is not given; an update keeps those.",
+      "description": "Sets how stack jobs are held back in an organization, environment, cloud resource or the platform. Creates the policy if there is none, with every flag off that is not given; an update keeps those.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -26,7 +26,7 @@ export const catalogue: PluginCatalogue = {
           "selector_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Id of it; not for platform"
+            "description": "Its id, not its slug; none for platform"
           },
           "name": {
             "type": "string",
@@ -98,7 +98,7 @@ export const catalogue: PluginCatalogue = {
           "selector_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Id of it; not for platform"
+            "description": "Its id, not its slug; none for platform"
           }
         },
         "additionalProperties": false
@@ -145,7 +145,7 @@ export const catalogue: PluginCatalogue = {
           "selector_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Id of it; not for platform"
+            "description": "Its id, not its slug; none for platform"
           }
         },
         "additionalProperties": false

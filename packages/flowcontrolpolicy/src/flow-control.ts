@@ -27,17 +27,21 @@ function isOn(flags: object | undefined, name: string): boolean {
 
 /** What a person loses where a flag changes that way; other changes only add care. */
 const losses: readonly { readonly flag: Flag; readonly turns: boolean; readonly loss: string }[] = [
-  { flag: "is_manual", turns: false, loss: "Stack jobs no longer wait for an approval before they run." },
+  { flag: "is_manual", turns: false, loss: "Stack jobs are no longer asked to wait for an approval." },
   {
     flag: "pause_between_preview_and_update_or_destroy",
     turns: false,
-    loss: "Updates and destroys no longer pause for an approval after their preview.",
+    loss: "Updates and destroys are no longer asked to pause for an approval after their preview.",
   },
-  { flag: "preview_before_update_or_destroy", turns: false, loss: "Updates and destroys are no longer previewed." },
+  {
+    flag: "preview_before_update_or_destroy",
+    turns: false,
+    loss: "No preview of updates and destroys is asked for any more.",
+  },
   {
     flag: "disable_on_lifecycle_events",
     turns: false,
-    loss: "Changes of resources start stack jobs by themselves again.",
+    loss: "Changes of resources start stack jobs by themselves.",
   },
   { flag: "skip_refresh", turns: true, loss: "Jobs no longer look at the real state of things before they change it." },
 ];
@@ -47,7 +51,7 @@ export function lostCare(before: FlowControlPolicy | undefined, after: FlowContr
   const [from, to] = [flagsOf(before), flagsOf(after)];
   return losses
     .filter(({ flag, turns }) => from[flag] !== to[flag] && to[flag] === turns)
-    .map(({ flag, loss }) => `${loss} (${flag} goes ${to[flag] ? "on" : "off"})`);
+    .map(({ flag, turns, loss }) => `${flag} goes ${turns ? "on" : "off"}: ${loss}`);
 }
 
 /** What of a policy has no effect, as a sentence. */

@@ -8,16 +8,16 @@ import { reviewPolicy } from "./review-policy.ts";
 import { shownPolicy } from "./shown-policy.ts";
 
 const edge = z.strictObject({
-  from: text("Environment"),
-  to: text("Environment"),
-  manual_approval: z.boolean().describe("Left out: as it is, false if new").optional(),
+  from: z.string(),
+  to: z.string(),
+  manual_approval: z.boolean().describe("Default: as it is; false if new").optional(),
 });
 
 export const applyPromotionPolicy = defineApply({
   name: "apply_promotion_policy",
   title: "Create or update a promotion policy",
   description:
-    "Sets in which order, and after which manual approvals, deployments go through an organization's environments. Creates the policy if the selector has none; keeps what is not given. Read it first: nodes and edges replace what is there.",
+    "Sets the order and the manual approvals by which deployments go through an organization's environments. Creates the policy if there is none, else keeps what is not given; nodes and edges replace what is there, so read it first.",
   effect: "authorize",
   input: policyCoordinates,
   rules: [idOrSelector],
@@ -33,9 +33,9 @@ export const applyPromotionPolicy = defineApply({
   undo: "Apply what the changes show as before; delete a policy that was new.",
   fields: {
     name: text("Display name"),
-    strict: z.boolean().describe("Fail what deploys to an environment outside the graph"),
-    nodes: z.array(text("Slug")).min(1).max(100).describe("All environments"),
-    edges: z.array(edge).describe("All steps; no circles"),
+    strict: z.boolean().describe("Refuse environments outside the graph"),
+    nodes: z.array(text("Slug")).min(1).max(100).describe("Every environment"),
+    edges: z.array(edge).describe("Every step; no cycle"),
   },
   clearable: [],
   reads: [...policyReads, EnvironmentQueryController.method.findByOrg],

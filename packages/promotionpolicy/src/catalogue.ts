@@ -9,7 +9,7 @@ export const catalogue: PluginCatalogue = {
     {
       "name": "apply_promotion_policy",
       "title": "Create or update a promotion policy",
-      "description": "Sets in which order, and after which manual approvals, deployments go through an organization's environments. Creates the policy if the selector has none; keeps what is not given. Read it first: nodes and edges replace what is there.",
+      "description": "Sets the order and the manual approvals by which deployments go through an organization's environments. Creates the policy if there is none, else keeps what is not given; nodes and edges replace what is there, so read it first.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -26,7 +26,7 @@ export const catalogue: PluginCatalogue = {
           "selector_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Id of it; not for platform"
+            "description": "Its id, not its slug; none for platform"
           },
           "name": {
             "type": "string",
@@ -35,7 +35,7 @@ export const catalogue: PluginCatalogue = {
           },
           "strict": {
             "type": "boolean",
-            "description": "Fail what deploys to an environment outside the graph"
+            "description": "Refuse environments outside the graph"
           },
           "nodes": {
             "minItems": 1,
@@ -46,7 +46,7 @@ export const catalogue: PluginCatalogue = {
               "minLength": 1,
               "description": "Slug"
             },
-            "description": "All environments"
+            "description": "Every environment"
           },
           "edges": {
             "type": "array",
@@ -54,18 +54,14 @@ export const catalogue: PluginCatalogue = {
               "type": "object",
               "properties": {
                 "from": {
-                  "type": "string",
-                  "minLength": 1,
-                  "description": "Environment"
+                  "type": "string"
                 },
                 "to": {
-                  "type": "string",
-                  "minLength": 1,
-                  "description": "Environment"
+                  "type": "string"
                 },
                 "manual_approval": {
                   "type": "boolean",
-                  "description": "Left out: as it is, false if new"
+                  "description": "Default: as it is; false if new"
                 }
               },
               "required": [
@@ -74,7 +70,7 @@ export const catalogue: PluginCatalogue = {
               ],
               "additionalProperties": false
             },
-            "description": "All steps; no circles"
+            "description": "Every step; no cycle"
           }
         },
         "additionalProperties": false
@@ -122,7 +118,7 @@ export const catalogue: PluginCatalogue = {
           "selector_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Id of it; not for platform"
+            "description": "Its id, not its slug; none for platform"
           }
         },
         "additionalProperties": false
@@ -166,7 +162,7 @@ export const catalogue: PluginCatalogue = {
           "selector_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Id of it; not for platform"
+            "description": "Its id, not its slug; none for platform"
           }
         },
         "additionalProperties": false
@@ -207,7 +203,7 @@ export const catalogue: PluginCatalogue = {
           "selector_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Id of it; not for platform"
+            "description": "Its id, not its slug; none for platform"
           }
         },
         "required": [

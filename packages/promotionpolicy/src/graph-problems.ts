@@ -8,7 +8,7 @@ export interface GivenParts {
 }
 
 /**
- * What is wrong with a graph: environments or edges that are there twice, edges that lead nowhere or in a circle, and
+ * What is wrong with a graph: environments or edges that are there twice, edges that lead nowhere or in a cycle, and
  * environments that no edge touches. Each is told of the argument that can mend it.
  */
 export function graphProblems(graph: PromotionGraph, given: GivenParts): readonly Problem[] {
@@ -47,12 +47,12 @@ function endMessage(edge: PromotionEdge, end: string, nodes: readonly string[], 
   return `${end} is not among the nodes ${nodes.join(", ")}.${didYouMean(end, nodes)}${also}`;
 }
 
-/** What is wrong with an edge beside those before it. The edge that a circle is told of is the last of its edges. */
+/** What is wrong with an edge beside those before it. A cycle is told of the last of its edges. */
 function edgeMessage({ from, to }: PromotionEdge, before: ReadonlyMap<string, readonly string[]>): string | undefined {
   if (from === to) return `${from} can't be promoted to itself.`;
   if (before.get(from)?.includes(to)) return `${edgeName({ from, to })} is there twice.`;
   const back = pathBetween(to, from, before);
-  return back && `${edgeName({ from, to })} closes the circle ${[from, ...back].join(" → ")}.`;
+  return back && `${edgeName({ from, to })} closes the cycle ${[from, ...back].join(" → ")}.`;
 }
 
 /** A way from one environment to another, both included, or nothing where there is none. */

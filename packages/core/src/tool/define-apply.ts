@@ -48,7 +48,7 @@ export type ApplySpec<
   readonly review?: (
     proposal: Proposal<Desc, Partial<Args<Fields>>>,
     read: Send,
-  ) => Promise<Pick<Prepared, "target" | "changes" | "warnings">>;
+  ) => Promise<Partial<Pick<Prepared, "target" | "changes" | "warnings">>>;
   readonly rpc: DescMethodUnary<Desc, Desc>;
   /** What the answer shows of the resource. Default: all of it, rendered lean. */
   readonly project?: (resource: MessageShape<Desc>) => unknown;

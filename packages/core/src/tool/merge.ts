@@ -7,8 +7,10 @@ import {
   type JsonValue,
   type MessageInitShape,
   type MessageShape,
+  ScalarType,
 } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { toJson } from "../call/schemas.ts";
 import { Redaction } from "../redaction/redaction.ts";
 import type { Change } from "./tool.ts";
@@ -71,7 +73,19 @@ export function diff<Desc extends DescMessage>(
   return [...paths]
     .filter((path) => path !== "" && !/^status(\.|$)/.test(path))
     .filter((path) => !isDeepStrictEqual(from?.get(path), to?.get(path)) && !isBranch(path))
-    .map((field) => ({ field, from: fromShown?.get(field), to: toShown?.get(field) }));
+    .map((field) => {
+      // Of what is there, a flag that is not set is off.
+      const absent = before !== undefined && isFlag(schema, field.split(".")) ? false : undefined;
+      return { field, from: fromShown?.get(field) ?? absent, to: toShown?.get(field) ?? absent };
+    });
+}
+
+/** Whether a field is on or off, and never absent. */
+function isFlag(schema: DescMessage, [name, ...rest]: readonly string[]): boolean {
+  const field = schema.fields.find((candidate) => candidate.name === name);
+  if (field?.fieldKind === "message") return isFlag(field.message, rest);
+  const isBoolean = field?.fieldKind === "scalar" && field.scalar === ScalarType.BOOL;
+  return isBoolean && rest.length === 0 && field.presence === FeatureSet_FieldPresence.IMPLICIT;
 }
 
 /** Every value that isn't an object with something in it, by its path. */

@@ -30,7 +30,7 @@ const selectorKind = text("organization, environment, platform or another kind")
 /** The arguments that name what a policy is for. */
 export const selector = {
   selector_kind: selectorKind,
-  selector_id: text("Id of it; not for platform").optional(),
+  selector_id: text("Its id, not its slug; none for platform").optional(),
 };
 
 /** The rule that goes with `selector`. */
@@ -120,8 +120,10 @@ async function whyNot(spelling: string, allowed?: readonly ApiResourceKind[]): P
   const { CloudResourceKindSchema } = await import(
     "@planton-mcp/api/openmcf/shared/cloudresourcekind/cloud_resource_kind"
   );
-  const cloud = CloudResourceKindSchema.values.find(({ name }) => plain(name) === plain(spelling));
+  const cloud = CloudResourceKindSchema.values.find(
+    ({ name, number }) => number > 0 && plain(name) === plain(spelling),
+  );
   return cloud === undefined
-    ? `There is no kind of resource ${spelling}.${hint}`
+    ? `There is no kind of resource ${spelling}.${hint || " Usual ones are organization, environment, cloud_resource and platform."}`
     : `${cloud.name} is a kind of cloud resource. Give cloud_resource, and the id of that resource.`;
 }
