@@ -65,7 +65,6 @@ export const catalogue: PluginCatalogue = {
       "rpcs": [
         "ai.planton.infrahub.flowcontrolpolicy.v1.FlowControlPolicyQueryController/get",
         "ai.planton.infrahub.flowcontrolpolicy.v1.FlowControlPolicyQueryController/getBySelector",
-        "ai.planton.infrahub.flowcontrolpolicy.v1.FlowControlPolicyQueryController/getBySelector",
         "ai.planton.resourcemanager.environment.v1.EnvironmentQueryController/get",
         "ai.planton.resourcemanager.organization.v1.OrganizationQueryController/get",
         "ai.planton.infrahub.flowcontrolpolicy.v1.FlowControlPolicyCommandController/apply"
@@ -112,7 +111,6 @@ export const catalogue: PluginCatalogue = {
       "effect": "destroy",
       "rpcs": [
         "ai.planton.infrahub.flowcontrolpolicy.v1.FlowControlPolicyQueryController/get",
-        "ai.planton.infrahub.flowcontrolpolicy.v1.FlowControlPolicyQueryController/getBySelector",
         "ai.planton.infrahub.flowcontrolpolicy.v1.FlowControlPolicyQueryController/getBySelector",
         "ai.planton.resourcemanager.environment.v1.EnvironmentQueryController/get",
         "ai.planton.resourcemanager.organization.v1.OrganizationQueryController/get",

@@ -42,10 +42,14 @@ test.each([
   expect(calls).toEqual([]);
 });
 
-test("says that there is none, and denies an outsider to ask", async () => {
+test("says that there is none and where else to look, and denies an outsider to ask", async () => {
   const { call, as } = await connectToSandbox(flowControlPolicy);
   const none = await call("get_flow_control_policy", { selector_kind: "org", selector_id: "acme" });
-  expect(none.failure).toMatchObject({ code: "not_found", message: expect.stringContaining("organization acme") });
+  expect(none.failure).toMatchObject({
+    code: "not_found",
+    message: expect.stringContaining("organization acme"),
+    next: expect.stringContaining("platform may apply"),
+  });
   const outsider = await as("outsider");
   expect((await outsider.call("get_flow_control_policy", prod)).failure).toMatchObject({ code: "permission_denied" });
 });

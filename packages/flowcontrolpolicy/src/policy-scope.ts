@@ -18,12 +18,8 @@ import {
 const { getBySelector } = FlowControlPolicyQueryController.method;
 const { environment, organization, platform, unspecified } = ApiResourceKind;
 
-/** The reads that find out where a policy is in force. */
-export const scopeReads = [
-  getBySelector,
-  EnvironmentQueryController.method.get,
-  OrganizationQueryController.method.get,
-];
+/** The reads that find out where a policy is in force, beside those of policies. */
+export const scopeReads = [EnvironmentQueryController.method.get, OrganizationQueryController.method.get];
 
 /** What a policy is for: in people's words, where it is, and what is around it, from the inside out. */
 export interface Scope {

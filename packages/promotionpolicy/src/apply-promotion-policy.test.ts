@@ -90,6 +90,15 @@ describe("a policy that is there", () => {
     expect(calls.map(({ rpc }) => rpc)).not.toContain(apply);
   });
 
+  test("shows both orders where nothing else changes", async () => {
+    const { call } = await connectToSandbox(promotionPolicy, allowed);
+    const nodes = ["prod", "staging", "dev"];
+    expect((await call(tool, { ...acme, nodes })).answer).toMatchObject({
+      outcome: "updated",
+      changes: [{ field: "spec.graph.nodes", to: nodes.map((name) => ({ name })) }],
+    });
+  });
+
   test("loses an approval by name only, edge by edge, with a warning", async () => {
     const asked: GuardedCall[] = [];
     const { call } = await connectToSandbox(promotionPolicy, { guard: (call) => void asked.push(call) });

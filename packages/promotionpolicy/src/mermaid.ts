@@ -15,7 +15,7 @@ export function mermaidOf({ nodes, edges }: PromotionGraph): string {
   ].join("\n");
 }
 
-/** Whatever is no letter, digit or harmless sign, as Mermaid's code of that character. */
+/** Whatever is no letter, digit or harmless sign, as Mermaid's code of that character. A label can't be empty. */
 function label(name: string): string {
-  return name.replace(/[^\p{L}\p{M}\p{N} ._-]/gu, (sign) => `#${sign.codePointAt(0)};`);
+  return (name || " ").replace(/[^\p{L}\p{M}\p{N} ._-]/gu, (sign) => `#${sign.codePointAt(0)};`);
 }

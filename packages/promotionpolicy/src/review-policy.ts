@@ -1,7 +1,15 @@
 import { ApiResourceKind } from "@planton-mcp/api/commons/apiresource/apiresourcekind/api_resource_kind";
 import { EnvironmentQueryController } from "@planton-mcp/api/resourcemanager/environment/v1/query";
 import type { PromotionPolicySchema } from "@planton-mcp/api/resourcemanager/promotionpolicy/v1/api";
-import { didYouMean, invalidArguments, type Problem, type Proposal, type Selector, type Send } from "@planton-mcp/core";
+import {
+  type Change,
+  didYouMean,
+  invalidArguments,
+  type Problem,
+  type Proposal,
+  type Selector,
+  type Send,
+} from "@planton-mcp/core";
 import { graphChanges, lostApprovals } from "./graph-changes.ts";
 import { graphProblems } from "./graph-problems.ts";
 import { policyBehind } from "./policy-behind.ts";
@@ -26,13 +34,13 @@ export async function reviewPolicy(
   const wrong = given.nodes || given.edges ? graphProblems(graphOf(after), given) : [];
   const unknown = nodes === undefined ? [] : await unknownEnvironments(nodes, selector, read);
   if (wrong.length + unknown.length > 0) throw invalidArguments([...wrong, ...unknown]);
+  const parts = graphChanges(graphOf(before), graphOf(after));
+  const isGraph = ({ field }: Change) => field.startsWith("spec.graph");
   const standing = before ?? (await policyBehind(selector, read)).policy;
   return {
     target: policyTarget(before ?? after),
-    changes: [
-      ...changes.filter(({ field }) => !field.startsWith("spec.graph")),
-      ...graphChanges(graphOf(before), graphOf(after)),
-    ],
+    // Where only the order changes, there is nothing to tell part by part.
+    changes: parts.length === 0 ? changes : [...changes.filter((change) => !isGraph(change)), ...parts],
     warnings: [
       ...lostApprovals(graphOf(standing), graphOf(after)),
       ...(standing?.spec?.strict === true && after.spec?.strict !== true

@@ -1,4 +1,4 @@
-import type { DescMethodUnary } from "@bufbuild/protobuf";
+import type { DescMethodUnary, Message } from "@bufbuild/protobuf";
 import { requirementOf } from "@planton-mcp/core/contract";
 import { platformId, requireOn } from "./access.ts";
 import { notFound } from "./failures.ts";
@@ -30,7 +30,7 @@ export function policyReads(methods: {
 
   const bySelector = (method: DescMethodUnary, lookedAt: (context: Context, selected: Selected) => Selected[]) => ({
     method,
-    handle: (context: Context, request: Parameters<Special["handle"]>[1]) => {
+    handle: (context: Context, request: Message) => {
       const selected = { kind: textAt(method.input, request, "kind"), id: textAt(method.input, request, "id") };
       if (selected.kind === "platform" && selected.id === platformId) context.access.allow();
       else context.access.require("get", selected.kind, selected.id);
