@@ -58,12 +58,13 @@ const runtime = (backend: Backend) => ({ backend, credential: "key", guard: crea
 const info = { name: "test", version: "0" };
 const args = { name: "delete_thing", arguments: { id: "env_1" } };
 
-function answered(
-  asked: readonly string[],
-  result: { structuredContent?: unknown; isError?: boolean | undefined },
-): Answered {
-  const answer = result.structuredContent as Record<string, unknown>;
-  return { asked, answer, failure: result.isError === true ? (answer.error as FailureFacts) : undefined };
+function answered(asked: readonly string[], result: object): Answered {
+  const { structuredContent, isError } = result as { structuredContent: Record<string, unknown>; isError?: boolean };
+  return {
+    asked,
+    answer: structuredContent,
+    failure: isError === true ? (structuredContent.error as FailureFacts) : undefined,
+  };
 }
 
 /** A client of the second SDK that asks its person, or has none to ask. */
@@ -132,7 +133,7 @@ const hosts: Readonly<Record<string, Call>> = {
     const [ours, theirs] = TransportV1.createLinkedPair();
     await Promise.all([server.connect(theirs), client.connect(ours)]);
     onTestFinished(() => client.close());
-    return answered(asked, { ...(await client.callTool(args)) });
+    return answered(asked, await client.callTool(args));
   },
 };
 

@@ -3,6 +3,7 @@ import { EnvironmentCommandController as EnvironmentCommands } from "@planton-mc
 import { EnvironmentQueryController as EnvironmentQueries } from "@planton-mcp/api/resourcemanager/environment/v1/query";
 import { OrganizationCommandController as OrganizationCommands } from "@planton-mcp/api/resourcemanager/organization/v1/command";
 import { OrganizationQueryController as OrganizationQueries } from "@planton-mcp/api/resourcemanager/organization/v1/query";
+import { PromotionPolicyCommandController } from "@planton-mcp/api/resourcemanager/promotionpolicy/v1/command";
 import { describe, expect, test } from "vitest";
 import { caller, failureOf, openSandbox, seeded } from "./scene.ts";
 
@@ -51,12 +52,13 @@ describe("an organization", () => {
     expect(await check("Not A Slug")).toMatchObject({ available: false, reason: "invalid" });
   });
 
-  test("is not deleted while it holds environments, which are named", async () => {
+  test("is not deleted while it holds environments or a policy, which are named", async () => {
     const call = asOwner();
     const failure = await failureOf(call(OrganizationCommands.method.delete, { value: "acme" }));
     expect(failure.code).toBe(Code.FailedPrecondition);
     for (const id of [seeded.dev, seeded.staging, seeded.prod]) expect(failure.rawMessage).toContain(id);
     for (const value of [seeded.dev, seeded.staging, seeded.prod]) await call(commands.delete, { value });
+    await call(PromotionPolicyCommandController.method.delete, { value: seeded.promotionPolicy });
     await call(OrganizationCommands.method.delete, { value: "acme" });
     const { entries } = await call(OrganizationQueries.method.findOrganizations, {});
     expect(entries.map(({ metadata }) => metadata?.id)).toEqual(["acme-labs"]);
