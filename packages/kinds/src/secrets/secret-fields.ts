@@ -1,0 +1,1 @@
+export const secretFields: ReadonlySet<string> = new Set<string>([]);
