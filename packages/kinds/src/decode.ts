@@ -10,6 +10,7 @@ import { decodeScalar } from "./decode-scalar.ts";
 import { didYouMean } from "./nearest.ts";
 import type { Path } from "./path.ts";
 import { isReference } from "./reference.ts";
+import { isStruct } from "./struct.ts";
 
 /** A problem whose path is still in steps. */
 export interface Finding {
@@ -38,7 +39,7 @@ class Decoder {
   readonly findings: Finding[] = [];
 
   message(desc: DescMessage, value: unknown, path: Path): JsonValue | undefined {
-    if (desc.typeName === "google.protobuf.Struct") return this.#struct(value, path);
+    if (isStruct(desc)) return this.#struct(value, path);
     if (!isObject(value)) return this.#wrong(path, wantedObject(desc, value));
     const json: [string, JsonValue][] = [];
     const seen = new Map<DescField, string>();

@@ -7,4 +7,5 @@ export { loadKind } from "./load-kind.ts";
 export { type CheckedManifest, checkManifest, checkManifestText } from "./manifest.ts";
 export { PathError } from "./path-error.ts";
 export type { Problem } from "./problem.ts";
-export { secretFields } from "./secrets/secret-fields.ts";
+export { isSecretField } from "./secrets/is-secret-field.ts";
+export { documentFields, secretFields } from "./secrets/secret-fields.ts";

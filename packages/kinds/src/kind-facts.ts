@@ -6,7 +6,7 @@ export interface KindFacts {
   readonly provider: string;
   /** What `api_version` of its manifests is: `aws.openmcf.org/v1`. */
   readonly apiVersion: string;
-  /** What the ids of its resources begin with: `vpc` in `vpc-01k…`. */
+  /** What the ids of its resources begin with: `awsvpc`. Two kinds may share one. */
   readonly idPrefix: string;
   /** Whether other resources are placed in it, as in a cluster. */
   readonly isContainer: boolean;

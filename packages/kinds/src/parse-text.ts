@@ -25,7 +25,7 @@ export function parseText(text: string): Parsed {
       lineCounter: lines,
       intAsBigInt: true,
       prettyErrors: false,
-      logLevel: "silent",
+      logLevel: "error",
     });
     const errors = [...document.errors, ...document.warnings];
     if (errors.length > 0) return { ok: false, problems: errors.map((error) => problemOf(error, lines)) };

@@ -6,6 +6,7 @@ import { recommendedOf } from "../schema/defaults.ts";
 import { merge } from "../schema/expression-schema.ts";
 import { standardRules } from "../schema/standard-rules.ts";
 import { statedRules } from "../schema/stated-rules.ts";
+import { isStruct } from "../struct.ts";
 import { textsFor } from "./texts.ts";
 
 /** `hints` are values that a broken rule names. */
@@ -36,7 +37,7 @@ function numbered(value: JsonValue, index: number): JsonValue {
 }
 
 function messageFor(field: DescField, desc: DescMessage, provider: string): JsonObject {
-  if (desc.typeName === "google.protobuf.Struct") return { example: "value" };
+  if (isStruct(desc)) return { example: "value" };
   if (isReference(desc)) {
     const [value = ""] = desc.field.value?.scalar === ScalarType.STRING ? textsFor(field.name, provider) : [1];
     return { value };

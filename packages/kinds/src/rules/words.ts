@@ -116,6 +116,10 @@ class Speaker {
     const mood = { must, not: operator === "_!=_" };
     const size = isCall(left, "size") ? left.args[0] : undefined;
     if (value === "" && comparative[operator] === undefined) return `${this.#name(left)} ${be(mood)} empty`;
+    const [dividend, divisor] = isCall(left, "_%_") ? left.args : [];
+    if (dividend !== undefined && divisor !== undefined && value === 0) {
+      return `${this.#name(dividend)} ${be(mood)} a multiple of ${this.#name(divisor)}`;
+    }
     if (size !== undefined) return this.#compareSize(operator, size, this.#value(right, left), must);
     if (typeof value === "boolean") return this.say(left, { must, not: mood.not === value });
     return `${this.#name(left)} ${be(mood)} ${comparative[operator] ?? ""}${this.#value(right, left)}`;
@@ -125,7 +129,8 @@ class Speaker {
     const isSome = (operator === "_>_" && value === "0") || (operator === "_>=_" && value === "1");
     const isNone = operator === "_==_" && value === "0";
     const filtered = isCall(of, "filter") ? of : undefined;
-    if (filtered !== undefined) return `${this.#items(filtered)} must number ${comparative[operator] ?? ""}${value}`;
+    if (filtered !== undefined)
+      return `the number of ${this.#items(filtered)} ${be({ must, not: false })} ${comparative[operator] ?? ""}${value}`;
     if (isSome || isNone || operator === "_!=_") return `${this.#name(of)} ${be({ must, not: !isNone })} empty`;
     const field = this.#resolve(of);
     const unit = field?.kind === "field" && field.fieldKind === "scalar" ? "characters" : "entries";
@@ -166,7 +171,7 @@ class Speaker {
     const [list, variable, predicate] = node.args;
     if (list === undefined || variable?.type !== "name" || predicate === undefined) return node.text;
     const inner = this.#within(list, variable.name);
-    return `the ${this.#name(list)} of which ${inner.say(predicate, { must: false, not: false })}`;
+    return `${variable.name} in ${this.#name(list)} for which ${inner.say(predicate, { must: false, not: false })}`;
   }
 
   #unique(subject: Node, mood: Mood): string {

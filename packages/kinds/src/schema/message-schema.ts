@@ -14,6 +14,7 @@ import { oneof as oneofRules } from "@bufbuild/protovalidate/gen/buf/validate/va
 import { defaultTargetOf, isReference } from "../reference.ts";
 import { celRulesOf } from "../rules/cel-rules.ts";
 import { requiredFields } from "../rules/required-fields.ts";
+import { isStruct } from "../struct.ts";
 import { defaultOf, recommendedOf } from "./defaults.ts";
 import { merge } from "./expression-schema.ts";
 import { standardRules } from "./standard-rules.ts";
@@ -55,7 +56,7 @@ class Builder {
   }
 
   object(desc: DescMessage): JsonObject {
-    if (desc.typeName === "google.protobuf.Struct") return { type: "object", description: "Any JSON object." };
+    if (isStruct(desc)) return { type: "object", description: "Any JSON object." };
     const required = requiredFields(desc);
     const notes = celRulesOf(desc).filter((rule) => rule.fields.length !== 1);
     return {
@@ -116,6 +117,7 @@ class Builder {
 function sharedTypes(subject: DescMessage | DescField): ReadonlyMap<DescMessage, string> {
   const uses = new Map<DescMessage, number>();
   const visit = (desc: DescMessage): void => {
+    if (isStruct(desc)) return;
     const count = (uses.get(desc) ?? 0) + 1;
     uses.set(desc, count);
     if (count > 1) return;
@@ -123,7 +125,7 @@ function sharedTypes(subject: DescMessage | DescField): ReadonlyMap<DescMessage,
   };
   const start = subject.kind === "message" ? subject : subject.message;
   if (start !== undefined) visit(start);
-  const shared = [...uses].filter(([desc, count]) => count > 1 && desc.typeName !== "google.protobuf.Struct");
+  const shared = [...uses].filter(([, count]) => count > 1);
   const names = new Set<string>();
   return new Map(
     shared.map(([desc]) => {
