@@ -4,7 +4,6 @@ import { exampleOf } from "./example/example.ts";
 import { loadFile } from "./files.ts";
 import type { KindFacts } from "./kind-facts.ts";
 import { didYouMean } from "./nearest.ts";
-import { parseText } from "./parse-text.ts";
 import { PathError } from "./path-error.ts";
 import { documentSchema, withoutStatus } from "./schema/message-schema.ts";
 import { hideSecrets, secretPathsOf } from "./secrets/secret-paths.ts";
@@ -39,7 +38,7 @@ export interface Kind extends KindFacts {
   check(manifest: unknown): Checked;
 
   /** Reads a manifest from YAML or JSON, and checks it; problems also tell their line and column. */
-  checkText(text: string): Checked;
+  checkText(text: string): Promise<Checked>;
 
   /** Paths in manifests at which secrets stand, `[]` for any item of a list or a map: `spec.users[].password.value`. */
   secretPaths(): readonly string[];
@@ -81,7 +80,8 @@ export async function makeKind(facts: KindFacts): Promise<Kind> {
       return example;
     },
     check: (manifest) => checkManifest(desc, registry, manifest),
-    checkText(text) {
+    async checkText(text) {
+      const { parseText } = await import("./parse-text.ts");
       const parsed = parseText(text);
       return parsed.ok ? checkManifest(desc, registry, parsed.manifest, parsed.locate) : parsed;
     },

@@ -26,7 +26,7 @@ export async function checkManifestText(text: string): Promise<CheckedManifest> 
   if ("problem" in kind) {
     return { ok: false, problems: [{ ...kind.problem, ...parsed.locate(kind.problem.path === "" ? [] : ["kind"]) }] };
   }
-  const checked = kind.checkText(text);
+  const checked = await kind.checkText(text);
   return checked.ok ? { ...checked, kind } : checked;
 }
 

@@ -31,4 +31,4 @@ it("works where an application has bundled it, away from this package", async ()
   const preset = application({ main: entry }) as Parameters<typeof build>[0];
   await build({ ...preset, outDir, config: false });
   expect(execFileSync(process.execPath, [join(outDir, "main.js")], { cwd: folder, encoding: "utf8" })).toBe("true 1\n");
-});
+}, 60_000);

@@ -14,7 +14,7 @@ beforeAll(async () => {
     loadKind("AwsCloudFront"),
     loadKind("AwsIamRole"),
   ]);
-});
+}, 60_000);
 
 /** What is wrong with a kind's example once something in its spec is another. */
 function broken(kind: Kind, spec: Readonly<Record<string, unknown>>, others: Readonly<Record<string, unknown>> = {}) {
@@ -23,7 +23,7 @@ function broken(kind: Kind, spec: Readonly<Record<string, unknown>>, others: Rea
   return checked.ok ? {} : Object.fromEntries(checked.problems.map(({ path, message }) => [path, message]));
 }
 
-describe("a manifest that is right", () => {
+describe("a manifest that is right", { timeout: 60_000 }, () => {
   it("is given back under the contract's names, with nothing added and nothing dropped", () => {
     const checked = vpc.check({
       apiVersion: "aws.openmcf.org/v1",
@@ -53,7 +53,7 @@ describe("a manifest that is right", () => {
   });
 });
 
-describe("a manifest that is wrong", () => {
+describe("a manifest that is wrong", { timeout: 60_000 }, () => {
   it("is told all that is wrong with it at once", () => {
     expect(
       broken(vpc, {
@@ -158,7 +158,7 @@ describe("a manifest that is wrong", () => {
   });
 });
 
-describe("data of any shape", () => {
+describe("data of any shape", { timeout: 60_000 }, () => {
   const policy = (trust_policy: unknown) => broken(role, { trust_policy });
 
   it("keeps what JSON has, and refuses what it has not", () => {
@@ -177,7 +177,7 @@ describe("data of any shape", () => {
   });
 });
 
-describe("a manifest of any kind", () => {
+describe("a manifest of any kind", { timeout: 60_000 }, () => {
   it("is checked against the kind that it names", async () => {
     expect(await checkManifest(vpc.example())).toMatchObject({ ok: true, kind: { kind: "AwsVpc" } });
     expect(await checkManifest({ ...vpc.example(), kind: "aws-vpc" })).toEqual({

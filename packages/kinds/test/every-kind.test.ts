@@ -14,7 +14,7 @@ function problemsOf(kind: Kind, manifest: unknown): readonly Problem[] {
   return checked.ok ? [] : checked.problems;
 }
 
-describe.each(kinds)("$kind", (facts) => {
+describe.each(kinds)("$kind", { timeout: 60_000 }, (facts) => {
   it("has an example that passes its check and its schema, and schemas that agree with the check", async () => {
     const kind = await loadKind(facts);
     const example = structuredClone(kind.example());

@@ -6,7 +6,7 @@ import {
 import { describe, expect, it } from "vitest";
 import { findKind, kinds, loadKind, nearestKinds, providers } from "../src/index.ts";
 
-describe("the list of kinds", () => {
+describe("the list of kinds", { timeout: 60_000 }, () => {
   it("has every kind of the API's enum that can be deployed", () => {
     const known = CloudResourceKindSchema.values.filter(
       ({ name }) => !/^(unspecified|TestCloudResource\w+)$/.test(name),
@@ -42,7 +42,7 @@ describe("the list of kinds", () => {
   });
 });
 
-describe("findKind", () => {
+describe("findKind", { timeout: 60_000 }, () => {
   it.each(["AwsVpc", "aws_vpc", "aws-vpc", "awsvpc", "aws vpc", " AWS VPC "])("understands %s", (text) => {
     expect(findKind(text)?.kind).toBe("AwsVpc");
   });
@@ -52,7 +52,7 @@ describe("findKind", () => {
   });
 });
 
-describe("nearestKinds", () => {
+describe("nearestKinds", { timeout: 60_000 }, () => {
   it("names those that hold the text, then those that are spelled like it", () => {
     expect(nearestKinds("postgres", 10).map(({ kind }) => kind)).toContain("KubernetesPostgres");
     expect(nearestKinds("AwsVcp")[0]?.kind).toBe("AwsVpc");
@@ -62,7 +62,7 @@ describe("nearestKinds", () => {
   });
 });
 
-describe("loadKind", () => {
+describe("loadKind", { timeout: 60_000 }, () => {
   it("gives the same kind each time, by whatever name", async () => {
     expect(await loadKind("aws-vpc")).toBe(await loadKind("AwsVpc"));
     await expect(loadKind("AwsNothing")).rejects.toThrow("There is no kind AwsNothing.");

@@ -20,7 +20,7 @@ function expectKept(desc: DescMessage, given: JsonObject, expected: JsonObject):
   expect(equals(desc, fromJson(desc, sent(json)), fromJson(desc, given))).toBe(true);
 }
 
-describe("a manifest that fills every field", () => {
+describe("a manifest that fills every field", { timeout: 60_000 }, () => {
   it.each(kinds)("$kind reaches the API as it was given", async (facts) => {
     const { desc } = await loadKind(facts);
     for (let branch = 0; branch < branchesOf(desc); branch += 1) {

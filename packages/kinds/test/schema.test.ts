@@ -9,7 +9,7 @@ async function property(kind: string, path: string): Promise<JsonObject> {
   return schema;
 }
 
-describe("a schema", () => {
+describe("a schema", { timeout: 60_000 }, () => {
   it.each([
     ["a length", "AwsVpc", "spec.region", { type: "string", minLength: 1 }],
     ["what is required", "AwsVpc", "spec.vpc_cidr", { type: "string", minLength: 1 }],

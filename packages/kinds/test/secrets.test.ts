@@ -76,9 +76,9 @@ beforeAll(async () => {
     }
   };
   for (const kind of kinds) visit((await loadKind(kind)).desc);
-});
+}, 60_000);
 
-describe("the table of secret fields", () => {
+describe("the table of secret fields", { timeout: 60_000 }, () => {
   it("or an exception covers every text of every spec and output whose name smells of a secret", () => {
     const smelling = [...fields.values()].filter((field) => isText(field) && smells(field));
     expect(smelling.length).toBeGreaterThan(400);
@@ -116,7 +116,7 @@ describe("the table of secret fields", () => {
   });
 });
 
-describe("the secrets of a kind", () => {
+describe("the secrets of a kind", { timeout: 60_000 }, () => {
   it("are told by their paths", async () => {
     expect((await loadKind("AwsRdsInstance")).secretPaths()).toEqual(["spec.password"]);
     expect((await loadKind("AwsIamUser")).secretPaths()).toEqual([

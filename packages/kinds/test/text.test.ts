@@ -16,11 +16,11 @@ async function problemsOf(text: string) {
   return checked.ok ? [] : checked.problems;
 }
 
-describe("a manifest as text", () => {
+describe("a manifest as text", { timeout: 60_000 }, () => {
   it("is read from YAML and from JSON", async () => {
     expect(await checkManifestText(manifest)).toMatchObject({ ok: true, json: { spec: { vpc_cidr: "10.0.0.0/16" } } });
     const vpc = await loadKind("AwsVpc");
-    expect(vpc.checkText(JSON.stringify(vpc.example()))).toMatchObject({ ok: true, json: vpc.example() });
+    expect(await vpc.checkText(JSON.stringify(vpc.example()))).toMatchObject({ ok: true, json: vpc.example() });
   });
 
   it("tells where its problems are, in the spelling that it is in", async () => {
@@ -47,7 +47,7 @@ describe("a manifest as text", () => {
       '"spec":{',
       '"spec":{"bytesScannedCutoffPerQuery":90071992547409931,',
     );
-    expect(athena.checkText(text)).toMatchObject({
+    expect(await athena.checkText(text)).toMatchObject({
       ok: true,
       message: { spec: { bytesScannedCutoffPerQuery: 90071992547409931n } },
       json: { spec: { bytes_scanned_cutoff_per_query: "90071992547409931" } },

@@ -32,9 +32,9 @@ let rules: readonly CelRule[];
 beforeAll(async () => {
   all = await subjects();
   rules = [...all].flatMap(celRulesOf);
-});
+}, 60_000);
 
-describe("a rule that is an expression", () => {
+describe("a rule that is an expression", { timeout: 60_000 }, () => {
   it("is a sentence, whatever the contract says", () => {
     expect(rules.length).toBeGreaterThan(1000);
     const odd = rules.filter(({ sentence }) => /`|undefined|\bthis\b|&&|\|\||==|must be not|is not not/.test(sentence));
