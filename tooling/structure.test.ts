@@ -27,11 +27,12 @@ const apps = foldersWithManifest("apps");
 /** What each package may depend on. A domain is any package that is not named here. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   api: [],
+  kinds: ["api"],
   core: ["api"],
   sandbox: ["api", "core"],
   testkit: ["api", "core", "sandbox"],
 };
-const domain = ["api", "core"];
+const domain = ["api", "kinds", "core"];
 const forTests = ["testkit", "sandbox"];
 
 function foldersWithManifest(parent: string): readonly string[] {
