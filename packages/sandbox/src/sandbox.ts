@@ -4,6 +4,7 @@ import type { Backend, CallOptions } from "@planton-mcp/core/backend";
 import { type Call, createCall } from "./call.ts";
 import { seeds, services, specials } from "./domains/index.ts";
 import { createEngine } from "./engine.ts";
+import { unimplemented } from "./failures.ts";
 import { createFaults, type Fault } from "./faults.ts";
 import { sandboxKeys } from "./keys.ts";
 import { seed } from "./seed.ts";
@@ -103,6 +104,10 @@ function backendOn(call: Call): Backend {
       if (options.signal?.aborted) throw new ConnectError("The call was canceled.", Code.Canceled);
       // The engine answers a method with a message of its output.
       return (await call(method, clone(method.input, request), { ...options, timeoutMs })) as MessageShape<O>;
+    },
+    // biome-ignore lint/correctness/useYield: no stream is served yet
+    async *stream({ parent, name }) {
+      throw unimplemented(`${parent.typeName}/${name}`);
     },
   };
 }

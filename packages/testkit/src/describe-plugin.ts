@@ -1,6 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { ConnectError } from "@connectrpc/connect";
+import type { DescMethod } from "@bufbuild/protobuf";
+import { Code, ConnectError } from "@connectrpc/connect";
 import { allowGuarded, annotationsOf, isSecret, methodsOf, type Plugin, rpcName, type Tool } from "@planton-mcp/core";
 import type { Backend } from "@planton-mcp/core/backend";
 import { catalogueOf } from "@planton-mcp/core/catalogue";
@@ -145,12 +146,24 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
 
 /** A backend that can't be reached, and gives away the credential while it says so. */
 const unreachable: Backend = {
-  unary: (_method, _request, { credential }) => Promise.reject(new ConnectError(`no route with ${credential}`, 14)),
+  unary: (_method, _request, { credential }) => Promise.reject(noRoute(credential)),
+  // biome-ignore lint/correctness/useYield: it breaks off before it has told anything
+  async *stream(_method, _request, { credential }) {
+    throw noRoute(credential);
+  },
 };
+
+const noRoute = (credential: string | undefined) => new ConnectError(`no route with ${credential}`, Code.Unavailable);
 
 /** A backend that fills every field of every answer: secrets with the canary, anything else with harmless text. */
 const talkative: Backend = {
-  unary: async (method) =>
-    // A filled message of the method's output is what the method answers with.
-    filledMessage(method.output, (field) => (isSecret(field) ? canary : "text")) as never,
+  // A filled message of the method's output is what the method answers with.
+  unary: async (method) => filledAnswer(method) as never,
+  async *stream(method) {
+    yield filledAnswer(method) as never; // as above
+  },
 };
+
+function filledAnswer({ output }: DescMethod) {
+  return filledMessage(output, (field) => (isSecret(field) ? canary : "text"));
+}

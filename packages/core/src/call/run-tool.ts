@@ -7,9 +7,10 @@ import { parseArguments } from "./arguments.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
 import { type Guard, type GuardedCall, refuseGuarded } from "./guard.ts";
+import { progressOf, type ToldProgress } from "./progress.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
-import { type RpcEvent, senderOf } from "./send.ts";
+import { followerOf, type RpcEvent, senderOf } from "./send.ts";
 
 /** What a server gives to every call: the seams that a host chooses. */
 export interface Runtime {
@@ -27,7 +28,10 @@ export interface Runtime {
 }
 
 /** Who calls, and on whose behalf: what differs from call to call. */
-export type Caller = Omit<CallOptions, "retry" | "onHeader">;
+export interface Caller extends Omit<CallOptions, "retry" | "onHeader"> {
+  /** Told how far the call has come, where the client wants to know. Must not throw. */
+  readonly onProgress?: ((progress: ToldProgress) => void) | undefined;
+}
 
 /** One call that has ended. */
 export interface CallEvent {
@@ -57,6 +61,7 @@ export async function runTool(
   const redaction = new Redaction();
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(tool.name, caller, runtime);
+  const { progress, end } = progressOf(caller.onProgress, redaction);
   try {
     refuseSwitchedOff(tool, runtime);
     const args = parseArguments(tool, given);
@@ -69,6 +74,8 @@ export async function runTool(
     };
     const context: ToolContext = {
       read: senderOf(tool.reads, true, options),
+      follow: followerOf(tool.reads, options),
+      progress,
       check: (method, request) => checkRequest(method, request, args),
       catalogue,
       signal: caller.signal ?? neverAborted,
@@ -88,6 +95,8 @@ export async function runTool(
     // What broke is for the log alone, and even there without a secret.
     report(facts.code, Failure.is(error) ? undefined : redaction.text(stackOf(error)));
     return renderFailure(facts, redaction, budget);
+  } finally {
+    end();
   }
 }
 

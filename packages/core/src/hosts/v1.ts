@@ -43,6 +43,6 @@ export async function mountPlugins(
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-function requestOf({ signal, authInfo, _meta }: Extra): RequestContext {
-  return { signal, auth: authInfo, meta: _meta };
+function requestOf({ signal, authInfo, _meta, sendNotification }: Extra): RequestContext {
+  return { signal, auth: authInfo, meta: _meta, notify: sendNotification };
 }
