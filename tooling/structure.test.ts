@@ -28,10 +28,12 @@ const apps = foldersWithManifest("apps");
 const layers: Readonly<Record<string, readonly string[]>> = {
   api: [],
   core: ["api"],
+  jobs: ["api", "core"],
+  kinds: ["api", "core"],
   sandbox: ["api", "core"],
   testkit: ["api", "core", "sandbox"],
 };
-const domain = ["api", "core"];
+const domain = ["api", "core", "jobs", "kinds"];
 const forTests = ["testkit", "sandbox"];
 
 function foldersWithManifest(parent: string): readonly string[] {

@@ -76,6 +76,7 @@ export async function runTool(
       read: senderOf(tool.reads, true, options),
       follow: followerOf(tool.reads, options),
       progress,
+      hide: (text) => redaction.printed(text),
       check: (method, request) => checkRequest(method, request, args),
       catalogue,
       signal: caller.signal ?? neverAborted,

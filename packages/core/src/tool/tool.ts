@@ -60,6 +60,11 @@ export interface ToolContext {
     method: DescMethodUnary<I, DescMessage>,
     request: MessageInitShape<I>,
   ) => MessageShape<I>;
+  /**
+   * A text that some program has printed, without its secrets and those that have come in so far: for a tool that
+   * searches or cuts it. What an answer holds is cleaned anyway, but a secret that was cut in two is not found.
+   */
+  readonly hide: (text: string) => string;
   /** Everything that this server offers, so that an answer names only tools that exist. */
   readonly catalogue: Catalogue;
   /** Aborted when the client cancels or goes away. */
