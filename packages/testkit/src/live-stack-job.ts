@@ -98,7 +98,7 @@ export function liveStackJob(init: JobInit = {}): LiveStackJob {
 function openStreams(isOver: () => boolean) {
   const waiting = new Set<() => void>();
   let hangUps = 0;
-  let open = 0;
+  const followers = new Set<AbortSignal>();
   let opened = 0;
   const wake = () => {
     for (const go of waiting) go();
@@ -109,12 +109,15 @@ function openStreams(isOver: () => boolean) {
       hangUps += 1;
       wake();
     },
-    open: () => open,
+    open: () => followers.size,
     opened: () => opened,
     async *follow<Message>(messages: readonly Message[], { signal }: HandlerContext): AsyncIterable<Message> {
       const before = hangUps;
-      open += 1;
       opened += 1;
+      followers.add(signal);
+      const leave = () => followers.delete(signal);
+      // Who leaves is not asked for the next message any more, and so does not come to the end of this.
+      signal.addEventListener("abort", leave);
       signal.addEventListener("abort", wake);
       try {
         for (let next = 0; !signal.aborted; ) {
@@ -127,7 +130,7 @@ function openStreams(isOver: () => boolean) {
           else await new Promise<void>((resolve) => once(waiting, resolve));
         }
       } finally {
-        open -= 1;
+        leave();
       }
     },
   };
