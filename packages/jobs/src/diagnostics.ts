@@ -10,6 +10,8 @@ export interface Diagnostics {
   readonly lines: readonly { readonly resource?: string | undefined; readonly message: string }[];
   /** How many more there were. */
   readonly more: number;
+  /** Whether they say what went wrong, and not only that something did. */
+  readonly isTelling: boolean;
 }
 
 const most = 5;
@@ -46,7 +48,7 @@ export function decisiveDiagnostics(
     resource,
     message: cutMiddle(message, mostCharacters),
   }));
-  return { lines, more: once.length - lines.length };
+  return { lines, more: once.length - lines.length, isTelling: telling.length > 0 };
 }
 
 function snapshotFaults(operation: Operation | undefined): readonly Fault[] {

@@ -51,9 +51,7 @@ export function reportOf(
   const outcome = outcomeOf(status);
   const hasFailed = outcome === "failed";
   const gate = gateOf(status);
-  const { lines, more } = hasFailed
-    ? decisiveDiagnostics(status, trace.faults(), context.hide)
-    : { lines: [], more: 0 };
+  const found = hasFailed ? decisiveDiagnostics(status, trace.faults(), context.hide) : undefined;
   const operations = operationsOf(status).filter(({ startTime, endTime }) => startTime ?? endTime);
   return {
     stack_job: jobFacts(job),
@@ -63,8 +61,8 @@ export function reportOf(
     failed_operation: failedOperation(status)?.name,
     waits_for_approval_of: gate || undefined,
     // That a failed job says nothing is an answer too.
-    diagnostics: hasFailed ? lines : undefined,
-    more_diagnostics: more || undefined,
+    diagnostics: found?.lines,
+    more_diagnostics: found?.more || undefined,
     resources: resourceChanges(status, trace),
     planned: gate === undefined ? undefined : plannedChanges(status, trace),
     next: nextStep(job, context),

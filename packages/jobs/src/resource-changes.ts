@@ -1,7 +1,7 @@
 import type { StackJobStatus } from "@planton-mcp/api/infrahub/stackjob/v1/api";
 import { type Action, past } from "./event-lines.ts";
 import { type Operation, operationsOf } from "./job-words.ts";
-import type { Trace } from "./trace.ts";
+import { createTrace, type Trace } from "./trace.ts";
 
 /** What an operation did to resources, or would do. A list of names is as long as it may be, not as it would have to be. */
 export type ResourceChanges = Readonly<Record<string, number | readonly string[] | undefined>>;
@@ -18,7 +18,10 @@ export function resourceChanges(status: StackJobStatus | undefined, trace: Trace
 }
 
 /** What the job's preview says that it would do. Nothing where there was no preview. */
-export function plannedChanges(status: StackJobStatus | undefined, trace: Trace): ResourceChanges | undefined {
+export function plannedChanges(
+  status: StackJobStatus | undefined,
+  trace: Trace = createTrace(),
+): ResourceChanges | undefined {
   const operation = operationsOf(status).find(({ name, startTime }) => name.endsWith("_preview") && startTime);
   if (operation === undefined) return undefined;
   const names = namesIn(operation, trace, (action) => action);

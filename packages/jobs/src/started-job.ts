@@ -2,14 +2,14 @@ import type { StackJob } from "@planton-mcp/api/infrahub/stackjob/v1/api";
 import { StackJobQueryController } from "@planton-mcp/api/infrahub/stackjob/v1/query";
 import { Failure, type ToolContext } from "@planton-mcp/core";
 import { followStackJob } from "./follow-stack-job.ts";
-import type { StackJobReport } from "./report.ts";
-import { reportOf } from "./report.ts";
+import { reportOf, type StackJobReport } from "./report.ts";
+import { stackJobReads } from "./stack-job-reads.ts";
 import { createTrace } from "./trace.ts";
 
 const { getLastStackJobByCloudResourceId } = StackJobQueryController.method;
 
-/** What a tool that starts stack jobs has to declare among its `reads`, beside `stackJobReads`. */
-export const startedJobReads = [getLastStackJobByCloudResourceId] as const;
+/** What a tool that starts stack jobs has to declare among its `reads`. */
+export const startedJobReads = [...stackJobReads, getLastStackJobByCloudResourceId] as const;
 
 /** The last job of a cloud resource, or nothing where it has none or it can't be told. */
 export async function lastStackJob(
