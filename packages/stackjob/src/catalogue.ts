@@ -620,7 +620,7 @@ export const catalogue: PluginCatalogue = {
     {
       "name": "watch_stack_job",
       "title": "Watch a stack job",
-      "description": "Follows a stack job until it ends, waits for approval or wait_seconds have passed, and sums it up. With wait_seconds 0: where it stands, with its events so far.",
+      "description": "Follows a stack job until it ends, needs approval or time is up, and sums it up. With wait_seconds 0 it shows the events so far.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -640,7 +640,7 @@ export const catalogue: PluginCatalogue = {
             "type": "integer",
             "minimum": 1,
             "maximum": 1000,
-            "description": "Show so many of the last events"
+            "description": "Last events to show"
           },
           "text": {
             "type": "string",

@@ -15,12 +15,12 @@ export const watchStackJob = defineWorkflow({
   name: "watch_stack_job",
   title: "Watch a stack job",
   description:
-    "Follows a stack job until it ends, waits for approval or wait_seconds have passed, and sums it up. With wait_seconds 0: where it stands, with its events so far.",
+    "Follows a stack job until it ends, needs approval or time is up, and sums it up. With wait_seconds 0 it shows the events so far.",
   effect: "read",
   input: {
     id: text("Stack job id"),
     wait_seconds: waitSeconds(0).describe("Longest wait"),
-    tail: z.int().min(1).max(1000).describe("Show so many of the last events").optional(),
+    tail: z.int().min(1).max(1000).describe("Last events to show").optional(),
     text: text("Only events with this text").optional(),
   },
   example: { id: "sj_example", wait_seconds: 0 },
