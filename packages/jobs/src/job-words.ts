@@ -70,6 +70,6 @@ export function jobFacts({ metadata, spec }: StackJob) {
   };
 }
 
-export function operationName(operation: StackJobOperationType): string {
+function operationName(operation: StackJobOperationType): string {
   return StackJobOperationType[operation] ?? String(operation);
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { compose, type FailureFacts } from "@planton-mcp/core";
-import { offerOf } from "@planton-mcp/core/v2";
+import { offerOf, type RequestContext } from "@planton-mcp/core/v2";
 import { runtimeOf } from "../mcp-server.ts";
 import { openBackend } from "../open-backend.ts";
 import { plugins } from "../plugins.ts";
@@ -42,8 +42,16 @@ export async function runCall(settings: Settings, [tool, text = "{}", ...rest]: 
   const leave = new AbortController();
   process.once("SIGINT", () => leave.abort());
   const offer = offerOf(catalogue, runtimeOf({ backend: opened.backend, settings, credential }));
-  const request = { signal: leave.signal, auth: undefined, meta: undefined };
-  const result = await withProgress(`Waiting for ${tool}…`, offer.callTool(tool, args, request), settings.quiet);
+  let doing = `Waiting for ${tool}…`;
+  const request: RequestContext = {
+    signal: leave.signal,
+    auth: undefined,
+    meta: { progressToken: tool },
+    notify: async ({ params }) => {
+      doing = params.message;
+    },
+  };
+  const result = await withProgress(() => doing, offer.callTool(tool, args, request), settings.quiet);
   await opened.close();
   console.log(JSON.stringify(result.structuredContent, undefined, process.stdout.isTTY ? 2 : undefined));
   if (result.isError === true) process.exitCode = exitCodeOf(result.structuredContent.error as unknown as FailureFacts);
