@@ -70,7 +70,7 @@ export async function followStackJob(
         read,
         stream: (bounds) => context.follow(getStackJobStatusStream, { value: id }, bounds),
         isOver,
-        onState: (status) => tellStatus(status, trace, context),
+        onState: statusTeller(trace, context),
         hint: ended.signal,
       },
       waitSeconds * 1000,
@@ -156,12 +156,14 @@ function tellLine({ operation, text }: EventLine, trace: Trace, { progress }: Pi
   progress({ message: operation === "" ? first : `${operation}: ${first}`, ...figuresOf(trace) });
 }
 
-function tellStatus(
-  status: StackJobStatus | undefined,
-  trace: Trace,
-  { progress }: Pick<ToolContext, "progress">,
-): void {
-  const current = operationsOf(status).find(({ status }) => /^(running|awaiting_approval)$/.test(statusName(status)));
-  const words = current === undefined ? outcomeOf(status) : `${current.name}: ${statusName(current.status)}`;
-  progress({ message: words.replaceAll("_", " "), ...figuresOf(trace) });
+/** Tells each status once: again, it would only hide what the events tell. */
+function statusTeller(trace: Trace, { progress }: Pick<ToolContext, "progress">) {
+  let told = "";
+  return (status: StackJobStatus | undefined) => {
+    const current = operationsOf(status).find(({ status }) => /^(running|awaiting_approval)$/.test(statusName(status)));
+    const words = current === undefined ? outcomeOf(status) : `${current.name}: ${statusName(current.status)}`;
+    if (words === told) return;
+    told = words;
+    progress({ message: words.replaceAll("_", " "), ...figuresOf(trace) });
+  };
 }
