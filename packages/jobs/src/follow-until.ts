@@ -56,12 +56,16 @@ export async function followUntil<State>(
       why = messageOf(error);
     }
   };
+  const isOverNow = async () => {
+    await readNow();
+    return following.isOver(state);
+  };
   try {
     let ending = endingNow();
     for (let attempts = 0; ending === undefined; attempts += 1) {
-      const hasMessages = await followOnce(following, bounds, left);
+      const hasMessages = await followOnce(following, bounds, left, isOverNow);
       if (hasMessages) attempts = 0;
-      await readNow();
+      if (!following.isOver(state)) await readNow();
       ending = endingNow();
       // Whoever replays has told of what was missed: at first there is no haste and no reason to wait long.
       const pauseMs = Math.min(longestPauseMs, 250 * 2 ** attempts);
@@ -73,18 +77,22 @@ export async function followUntil<State>(
   }
 }
 
-/** Reads one stream until it says that it is over, ends, breaks off or is given up. Tells whether it said anything. */
+/**
+ * Reads one stream until it ends, breaks off, is given up, or says that it is over, which a replay may say of the past.
+ * Tells whether it said anything.
+ */
 async function followOnce<State>(
   { stream, isOver, onState }: Following<State>,
   bounds: { readonly timeoutMs: number; readonly signal: AbortSignal },
   left: AbortSignal,
+  isOverNow: () => Promise<boolean>,
 ): Promise<boolean> {
   let hasMessages = false;
   try {
     for await (const state of stream(bounds)) {
       hasMessages = true;
       onState?.(state);
-      if (isOver(state)) break;
+      if (isOver(state) && (await isOverNow())) break;
     }
   } catch (error) {
     if (left.aborted) throw error;
