@@ -80,6 +80,7 @@ function stateWords({ status, result }: { readonly status: number; readonly resu
 function pulumiLines(event: PulumiEngineEventPayload | undefined): readonly Said[] {
   if (event === undefined) return [];
   const { stdoutEvent, diagnosticEvent: diagnostic, resourcePreEvent, resOutputsEvent, resOpFailedEvent } = event;
+  const changes = Object.entries(event.summaryEvent?.resourceChanges ?? {});
   if (stdoutEvent !== undefined) return [{ text: stdoutEvent.message }];
   if (diagnostic !== undefined && !diagnostic.ephemeral) {
     const resource = diagnostic.urn === "" ? undefined : shortUrn(diagnostic.urn);
@@ -91,6 +92,7 @@ function pulumiLines(event: PulumiEngineEventPayload | undefined): readonly Said
   }
   if (resOutputsEvent !== undefined && !resOutputsEvent.planning) return pulumiStep(resOutputsEvent.metadata, "done");
   if (resOpFailedEvent !== undefined) return pulumiStep(resOpFailedEvent.metadata, "failed");
+  if (changes.length > 0) return [{ text: `Resources: ${changes.map(([op, count]) => `${count} ${op}`).join(", ")}.` }];
   return [];
 }
 

@@ -1,6 +1,10 @@
 import type { StackJobStatus } from "@planton-mcp/api/infrahub/stackjob/v1/api";
+import type {
+  IacOperationSummarySnapshot,
+  StackJobProgressIacOperationSnapshot,
+} from "@planton-mcp/api/infrahub/stackjob/v1/snapshot";
 import { type Action, past } from "./event-lines.ts";
-import { type Operation, operationsOf } from "./job-words.ts";
+import { operationsOf } from "./job-words.ts";
 import { createTrace, type Trace } from "./trace.ts";
 
 /** What an operation did to resources, or would do. A list of names is as long as it may be, not as it would have to be. */
@@ -11,10 +15,7 @@ const actions: readonly Action[] = ["create", "update", "delete", "replace"];
 
 /** What the job's update or destroy has done so far: counts, names, and what failed. Nothing where neither has begun. */
 export function resourceChanges(status: StackJobStatus | undefined, trace: Trace): ResourceChanges | undefined {
-  const operation = operationsOf(status).find(({ name, startTime }) => /^(update|destroy)$/.test(name) && startTime);
-  if (operation === undefined) return undefined;
-  const names = namesIn(operation, trace, (action) => past[action]);
-  return { ...counts(operation, names, (action) => past[action]), ...listed(names) };
+  return changesIn(["update", "destroy"], (action) => past[action], status, trace);
 }
 
 /** What the job's preview says that it would do. Nothing where there was no preview. */
@@ -22,16 +23,30 @@ export function plannedChanges(
   status: StackJobStatus | undefined,
   trace: Trace = createTrace(),
 ): ResourceChanges | undefined {
-  const operation = operationsOf(status).find(({ name, startTime }) => name.endsWith("_preview") && startTime);
-  if (operation === undefined) return undefined;
-  const names = namesIn(operation, trace, (action) => action);
-  return { ...counts(operation, names, (action) => action), ...listed(names) };
+  return changesIn(["update_preview", "destroy_preview"], (action) => action, status, trace);
+}
+
+/** The changes of the first of the operations that has begun, as the job tells or its events do. */
+function changesIn(
+  operations: readonly string[],
+  word: (action: Action) => string,
+  status: StackJobStatus | undefined,
+  trace: Trace,
+): ResourceChanges | undefined {
+  const begun = operationsOf(status).find(({ name, startTime }) => operations.includes(name) && startTime);
+  const name = begun?.name ?? operations.find((operation) => trace.steps(operation).size > 0);
+  if (name === undefined) return undefined;
+  const names = namesIn(name, begun?.snapshot, trace, word);
+  return { ...counts(begun?.snapshot?.summary, names, word), ...listed(names) };
 }
 
 type Names = ReadonlyMap<string, readonly string[]>;
 
-function counts(operation: Operation, names: Names, word: (action: Action) => string): Record<string, number> {
-  const { summary } = operation.snapshot ?? {};
+function counts(
+  summary: IacOperationSummarySnapshot | undefined,
+  names: Names,
+  word: (action: Action) => string,
+): Record<string, number> {
   const told: Readonly<Record<Action, number>> = {
     create: summary?.createResourceCount ?? 0,
     update: summary?.updateResourceCount ?? 0,
@@ -47,7 +62,12 @@ function counts(operation: Operation, names: Names, word: (action: Action) => st
 }
 
 /** The resources of an operation by what became of them: as the job has recorded it, else as its events told. */
-function namesIn({ name, snapshot }: Operation, trace: Trace, word: (action: Action) => string): Names {
+function namesIn(
+  name: string,
+  snapshot: StackJobProgressIacOperationSnapshot | undefined,
+  trace: Trace,
+  word: (action: Action) => string,
+): Names {
   const rows = Object.values(snapshot?.resourceRowMap ?? {});
   const told =
     rows.length > 0
