@@ -63,19 +63,19 @@ export async function collectLog<Message>(
   const { task, head = 0, tail = 0 } = spec;
   const kept = keepEnds(head, tail);
   const tasks = new Set<string>();
-  const matches = filterOf(spec);
+  const matches = filterOf(spec, context.hide);
   let told = 0;
   const end = await readWithin(spec, context.signal, (message) => {
     for (const { task: name, text } of spec.lines(message)) {
-      for (const line of context.hide(text).split("\n")) {
+      for (const line of text.split("\n")) {
         told += 1;
         tasks.add(name);
-        if (matches(name, line)) kept.add(cutMiddle(name === "" ? line : `${name}: ${line}`, longestLine));
+        if (matches(name, line)) kept.add({ task: name, text: line });
       }
     }
     return kept.isFull();
   });
-  const { lines, leftOut } = withinCharacters(kept, spec.characters ?? defaultCharacters);
+  const { lines, leftOut } = withinCharacters(kept, spec.characters ?? defaultCharacters, context.hide);
   const reasons = [
     ...(leftOut > 0 ? [`${leftOut} of ${kept.count()} lines are left out.`] : []),
     ...reasonsOf(end, spec),
@@ -108,11 +108,16 @@ function reasonsOf(
   }
 }
 
-function filterOf({ task, text }: Pick<LogSpec<unknown>, "task" | "text">): (task: string, text: string) => boolean {
+/** What lets a line through. What is hidden in it must not be found; hiding is costly, and so comes last. */
+function filterOf(
+  { task, text }: Pick<LogSpec<unknown>, "task" | "text">,
+  hide: (text: string) => string,
+): (task: string, text: string) => boolean {
   const [wantedTask, wantedText] = [task?.toLowerCase(), text?.toLowerCase()];
   return (name, line) =>
     (wantedTask === undefined || name.toLowerCase().includes(wantedTask)) &&
-    (wantedText === undefined || line.toLowerCase().includes(wantedText));
+    (wantedText === undefined ||
+      (line.toLowerCase().includes(wantedText) && hide(line).toLowerCase().includes(wantedText)));
 }
 
 /** Hands over each message until the stream ends, time is up, or `take` says that it was enough. */
@@ -150,19 +155,19 @@ async function readWithin<Message>(
 }
 
 interface Kept {
-  readonly add: (line: string) => void;
+  readonly add: (line: LogLine) => void;
   /** Whether nothing that still comes would be kept. */
   readonly isFull: () => boolean;
   /** All lines that were added. */
   readonly count: () => number;
-  readonly first: readonly string[];
-  readonly last: readonly string[];
+  readonly first: readonly LogLine[];
+  readonly last: readonly LogLine[];
 }
 
 /** Keeps so many of the first lines and so many of the last. */
 function keepEnds(head: number, tail: number): Kept {
-  const first: string[] = [];
-  const last: string[] = [];
+  const first: LogLine[] = [];
+  const last: LogLine[] = [];
   let count = 0;
   return {
     add(line) {
@@ -179,9 +184,10 @@ function keepEnds(head: number, tail: number): Kept {
 }
 
 /** The kept lines that fit, the innermost left out first, and a line that says so where the middle is missing. */
-function withinCharacters(kept: Kept, characters: number) {
-  const first = [...kept.first];
-  const last = [...kept.last];
+function withinCharacters(kept: Kept, characters: number, hide: (text: string) => string) {
+  const words = ({ task, text }: LogLine) => cutMiddle(`${task === "" ? "" : `${task}: `}${hide(text)}`, longestLine);
+  const first = kept.first.map(words);
+  const last = kept.last.map(words);
   let size = [...first, ...last].reduce((sum, line) => sum + line.length + 1, 0);
   while (size > characters) {
     const gone = (last.length >= first.length ? last.shift() : first.pop()) ?? "";

@@ -13,6 +13,8 @@ export interface Trace {
   readonly faults: () => readonly Fault[];
   /** What has become of each resource in an operation. */
   readonly steps: (operation: string) => ReadonlyMap<string, ResourceStep>;
+  /** How many of them have come to a state. */
+  readonly count: (operation: string, state: ResourceStep["state"]) => number;
 }
 
 const mostFaults = 50;
@@ -26,23 +28,33 @@ export function createTrace(): Trace {
     operations.set(operation, steps);
     return steps;
   };
+  const counts = new Map<string, number>();
+  const count = (operation: string, state: string, more: number) => {
+    const key = `${operation} ${state}`;
+    counts.set(key, (counts.get(key) ?? 0) + more);
+  };
   return {
     add({ operation, text, isError, resource, step }) {
       if (isError === true && faults.length < mostFaults) faults.push({ operation, resource, text });
       if (resource === undefined || step === undefined) return;
       const steps = stepsOf(operation);
-      if (steps.size < mostResources || steps.has(resource)) steps.set(resource, step);
+      const before = steps.get(resource);
+      if (before === undefined && steps.size >= mostResources) return;
+      steps.set(resource, step);
+      if (before !== undefined) count(operation, before.state, -1);
+      count(operation, step.state, 1);
     },
     faults: () => faults,
     steps: stepsOf,
+    count: (operation, state) => counts.get(`${operation} ${state}`) ?? 0,
   };
 }
 
 /** How many resources the job has dealt with, and how many it means to, where a preview has said so. */
-export function figuresOf(trace: Trace): { readonly progress?: number; readonly total?: number } {
+export function figuresOf({ count }: Pick<Trace, "count">): { readonly progress?: number; readonly total?: number } {
   for (const operation of ["update", "destroy"]) {
-    const planned = [...trace.steps(`${operation}_preview`).values()].filter(({ state }) => state === "planned").length;
-    const progress = [...trace.steps(operation).values()].filter(({ state }) => state === "done").length;
+    const planned = count(`${operation}_preview`, "planned");
+    const progress = count(operation, "done");
     if (planned > 0) return { progress, total: Math.max(planned, progress) };
   }
   return {};

@@ -82,6 +82,11 @@ describe("a log", () => {
     expect(none).toMatchObject({ lines: [], tasks: ["clone-repo", "build"] });
   });
 
+  test("is clean of secrets, as each line by itself gives them away", async () => {
+    const { lines } = await collect(entries("build password hunter2"), { tail: 1 });
+    expect(lines).toEqual(["build: password [hidden]"]);
+  });
+
   test("tells each line of an entry that has several", async () => {
     const { lines } = await collect([{ task: "build", text: "one\ntwo" }], { tail: 1 });
     expect(lines).toEqual(["build: two"]);

@@ -347,13 +347,13 @@ describe("a look without waiting", () => {
 
   test("is complete where the job has ended", async () => {
     const { call, live } = await openWatch();
-    live.tell(line("all there is"));
+    live.tell(line("password: abc12"));
     live.end("succeeded");
     expect((await call("watch_stack_job", { id: live.id, seconds: 0 })).answer.events).toEqual({
       state: "complete",
       told: 1,
       matching: 1,
-      lines: ["update: all there is"],
+      lines: ["update: password: [hidden]"],
     });
   });
 });
