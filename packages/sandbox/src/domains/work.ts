@@ -12,7 +12,7 @@ import { StackJobOperationType as Operation } from "@planton-mcp/api/infrahub/st
 import { GitRepoProvider } from "@planton-mcp/api/integration/vcs/provider";
 import { ServiceSchema } from "@planton-mcp/api/servicehub/service/v1/api";
 import { cloudResourceKind } from "../cloud-resource-kind.ts";
-import { stepJob } from "../jobs/job-steps.ts";
+import { playJob } from "../jobs/job-steps.ts";
 import {
   beginPipeline,
   environmentIn,
@@ -209,21 +209,19 @@ function run(by: Seeder, resourceId: string, id: string): void {
   const { store } = by;
   const resource = cloudResourceIn(loadRow(store, type, resourceId));
   beginJob(by, { resource, operation: Operation.update, id });
-  let time = by.at.getTime();
-  for (let job = store.findRun(id); job?.state === "active"; job = store.findRun(id)) {
-    time += stepMs;
-    stepJob(store, job, new Date(time));
-  }
+  const job = store.findRun(id);
+  if (job !== undefined) playJob(store, job, by.at, stepMs);
 }
 
 /** Runs a pipeline with its jobs to its gate, and to its end where that is approved. */
 function runPipeline(store: Store, id: string, from: Date, isApproved: boolean): void {
-  let time = from.getTime();
+  let time = from;
   const go = () => {
-    while (store.findRun(id)?.state === "active") {
-      time += stepMs;
-      for (const active of store.activeRuns()) {
-        (active.kind === "stack_job" ? stepJob : stepPipeline)(store, active, new Date(time));
+    for (let run = store.findRun(id); run?.state === "active"; run = store.findRun(id)) {
+      time = new Date(time.getTime() + stepMs);
+      stepPipeline(store, run, time);
+      for (const job of store.activeRuns().filter(({ kind }) => kind === "stack_job")) {
+        time = playJob(store, job, time, stepMs);
       }
     }
   };
@@ -233,7 +231,7 @@ function runPipeline(store: Store, id: string, from: Date, isApproved: boolean):
   const pipeline = loadPipeline(store, id);
   environmentIn(pipeline, "prod").manualGateDecision = Decision.yes;
   pipelineStatusOf(pipeline).progressStatus = Status.running;
-  savePipeline(store, pipeline, new Date(time));
+  savePipeline(store, pipeline, time);
   store.updateRun({ ...run, state: "active" });
   go();
 }

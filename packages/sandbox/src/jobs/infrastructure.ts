@@ -27,11 +27,13 @@ export function lastEffect(store: Store, id: string): StackJob | undefined {
   return undefined;
 }
 
-/** What an operation of a job does, in order. */
-export function changesOf(store: Store, resource: CloudResource, { field }: JobOperation): readonly Change[] {
+/** What an operation on a resource does, in order, after what the last job that changed something has left. */
+export function changesOf(
+  resource: CloudResource,
+  { field }: JobOperation,
+  last: StackJob | undefined,
+): readonly Change[] {
   if (field === "init") return [];
-  const id = resource.metadata?.id ?? "";
-  const last = lastEffect(store, id);
   const deployed = last?.status?.iacResources ?? [];
   if (field === "refresh") return deployed.map((iac) => ({ iac, action: "refresh" }));
   if (field === "destroy" || field === "destroyPreview") {

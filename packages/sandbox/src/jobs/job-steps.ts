@@ -5,7 +5,11 @@ import {
   WorkflowExecutionStatus as Status,
 } from "@planton-mcp/api/commons/workflow/workflow";
 import { type CloudResource, CloudResourceSchema } from "@planton-mcp/api/infrahub/cloudresource/v1/api";
-import type { StackJob, StackJobProgressIacOperationState } from "@planton-mcp/api/infrahub/stackjob/v1/api";
+import type {
+  IacResource,
+  StackJob,
+  StackJobProgressIacOperationState,
+} from "@planton-mcp/api/infrahub/stackjob/v1/api";
 import {
   StackJobProgressEventType as EventType,
   IacDiagnosticEventSeverityType,
@@ -21,7 +25,7 @@ import type { Run, Store } from "../store.ts";
 import { asksTooMuch, mishapOf } from "./diagnostics.ts";
 import { pulumi, terraform } from "./engine-events.ts";
 import { flattened, isTerraform, outputsOf } from "./iac-resources.ts";
-import { type Change, changesOf } from "./infrastructure.ts";
+import { type Change, changesOf, lastEffect } from "./infrastructure.ts";
 import {
   awaitsWord,
   isEffect,
@@ -52,18 +56,48 @@ type Step = (scene: Scene) => Verdict;
 
 /** Takes one step of a job. Returns whether anything has changed by it. */
 export function stepJob(store: Store, run: Run, at: Date): boolean {
+  const scene = sceneOf(store, run, at);
+  const verdict = take(scene, stepsOf(scene)[run.position]);
+  if (verdict === "stay") return false;
+  keep(scene, verdict, run.position + (verdict === "next" ? 1 : 0));
+  return true;
+}
+
+/** Takes steps until the job is over or waits, each so many milliseconds after the one before. For the seed. */
+export function playJob(store: Store, run: Run, from: Date, stepMs: number): Date {
+  const scene = sceneOf(store, run, from);
+  const steps = stepsOf(scene);
+  let { position } = run;
+  for (let at = from; ; ) {
+    at = new Date(at.getTime() + stepMs);
+    const now = { ...scene, at };
+    const verdict = take(now, steps[position]);
+    if (verdict === "next") position += 1;
+    else {
+      keep(now, verdict, position);
+      return at;
+    }
+  }
+}
+
+function sceneOf(store: Store, run: Run, at: Date): Scene {
   const job = loadJob(store, run.id);
   const resource = job.spec?.cloudResource;
   if (resource === undefined) throw new Error(`Stack job ${run.id} has no cloud resource.`);
-  const scene = { store, at, run, job, resource };
-  const step = stepsOf(scene)[run.position] ?? finish;
-  const verdict = step(scene);
-  if (verdict === "stay") return false;
+  return { store, at, run, job, resource };
+}
+
+function take(scene: Scene, step: Step = finish): Verdict {
+  return step(scene);
+}
+
+/** Stores what a step has come to. */
+function keep(scene: Scene, verdict: Verdict, position: number): void {
+  const { store, job, run, at } = scene;
   saveJob(store, job, at);
   const state = verdict === "wait" ? "waiting" : verdict === "over" ? "over" : "active";
-  store.updateRun({ ...run, state, position: run.position + (verdict === "next" ? 1 : 0) });
+  store.updateRun({ ...run, state, position });
   if (verdict === "over") settle(scene);
-  return true;
 }
 
 /** Ends a job that nobody carries out any more. */
@@ -79,15 +113,16 @@ export function breakOffJob(store: Store, run: Run, at: Date, reason: string): v
 }
 
 /** The steps depend on the job and on what was deployed before it, which doesn't change while it holds the lock. */
-function stepsOf({ store, job, resource }: Scene): readonly Step[] {
+function stepsOf({ store, job, resource, run }: Scene): readonly Step[] {
+  const last = lastEffect(store, run.subject);
   const needed = operations.filter((operation) => stateOf(job, operation).isRequired);
   return [
     takeLock,
     ...needed.flatMap((operation): readonly Step[] => {
-      const changes = changesOf(store, resource, operation);
+      const changes = changesOf(resource, operation, last);
       return [
         ...(awaitsWord(job, operation) ? [awaitWord(operation)] : []),
-        beginOperation(operation),
+        beginOperation(operation, last?.status?.iacResources ?? []),
         ...changes.map((change, index) => makeChange(operation, change, index === changes.length - 1)),
         finishOperation(operation, changes),
       ];
@@ -122,16 +157,15 @@ function awaitWord(operation: JobOperation): Step {
   };
 }
 
-function beginOperation(operation: JobOperation): Step {
+function beginOperation(operation: JobOperation, deployed: readonly IacResource[]): Step {
   return (scene) => {
-    const { store, at, run, job, resource } = scene;
+    const { store, at, run, job } = scene;
     if (run.cancels) return end(scene, Result.cancelled);
     const state = stateOf(job, operation);
     Object.assign(state, { status: Status.running, startTime: timestampFromDate(at) });
     state.snapshot = create(StackJobProgressIacOperationSnapshotSchema, { summary: {} });
     // Until it is known what becomes of it, what was there is there.
-    if (isEffect(operation))
-      statusOf(job).iacResources = [...changesOf(store, resource, refresh)].map(({ iac }) => iac);
+    if (isEffect(operation)) statusOf(job).iacResources = [...deployed];
     sayOperation(scene, operation);
     if (operation.field === "init") {
       const { cloneUrl = "", projectDir = "", gitRevision = "" } = job.spec?.essentials?.iacModule ?? {};
@@ -144,8 +178,6 @@ function beginOperation(operation: JobOperation): Step {
     return "next";
   };
 }
-
-const refresh = operations[1];
 
 function makeChange(operation: JobOperation, change: Change, isLast: boolean): Step {
   return (scene) => {
