@@ -92,7 +92,6 @@ function nextStep(job: StackJob, { catalogue }: Pick<ToolContext, "catalogue">):
     return sentence([
       "Show the person what is planned, and let them decide",
       ...call("resume_stack_job", "approves it"),
-      ...call("cancel_stack_job", "ends the job"),
     ]);
   }
   if (!hasEnded(job.status)) return sentence(call("watch_stack_job", "follows it further"));

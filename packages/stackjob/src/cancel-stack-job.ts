@@ -11,7 +11,7 @@ export const cancelStackJob = defineWorkflow({
     "Cancels a running stack job. It stops after the operation that it is in; what that has changed stays changed.",
   effect: "write",
   input: { id: text("Stack job id"), ...waiting },
-  example: { id: "sj_example" },
+  example: { id: "sj_01kseed0000000000000000011" },
   keywords: ["abort", "stop"],
   reads: stackJobReads,
   writes: [cancel],

@@ -25,7 +25,7 @@ export const explainStackJobFailure = defineWorkflow({
         ? { argument: "id", message: "Give either id or cloud_resource_id." }
         : undefined,
   ],
-  example: { id: "sj_example" },
+  example: { id: "sj_01kseed0000000000000000010" },
   keywords: ["debug", "why", "diagnose", "error", "root cause"],
   reads: [...stackJobReads, ...lastGoodJobReads, getLast, findResources],
   run: async ({ id, cloud_resource_id = "" }, context) => {

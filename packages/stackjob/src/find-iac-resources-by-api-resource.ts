@@ -8,7 +8,7 @@ export const findIacResourcesByApiResource = defineTool({
   description: "Lists the Pulumi or Terraform resources that a cloud resource is made of now, with their cloud ids.",
   effect: "read",
   input: { api_resource_id: text("Cloud resource id"), ...paging },
-  example: { api_resource_id: "cr_example" },
+  example: { api_resource_id: "k8spg_01kseed0000000000000000001" },
   keywords: ["state", "inventory"],
   rpc: StackJobQueryController.method.findIacResourcesByApiResourceId,
   request: ({ api_resource_id }) => ({ value: api_resource_id }),

@@ -8,7 +8,7 @@ export const findIacResourcesByStackJob = defineTool({
   description: "Lists the Pulumi or Terraform resources that a stack job left behind, with their cloud ids.",
   effect: "read",
   input: { stack_job_id: text("Stack job id"), ...paging },
-  example: { stack_job_id: "sj_example" },
+  example: { stack_job_id: "sj_01kseed0000000000000000010" },
   keywords: ["state", "created", "outputs"],
   rpc: StackJobQueryController.method.findIacResourcesByStackJobId,
   request: ({ stack_job_id }) => ({ value: stack_job_id }),

@@ -9,7 +9,7 @@ export const findServiceStackJobsByEnv = defineTool({
     "Answers for a service, not for an environment: its last stack job in each environment, or in one of them.",
   effect: "read",
   input: { service_id: text("Service id"), env: text("Only this environment").optional() },
-  example: { service_id: "svc_example" },
+  example: { service_id: "svc_01kseed0000000000000000001" },
   keywords: ["deployed", "where"],
   rpc: StackJobQueryController.method.findServiceStackJobsByEnv,
   request: ({ service_id }) => ({ value: service_id }),

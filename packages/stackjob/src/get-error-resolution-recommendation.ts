@@ -12,7 +12,7 @@ export const getErrorResolutionRecommendation = defineWorkflow({
     "Asks the platform how to mend a failed stack job's error; without error_message it takes the job's own. Read explain_stack_job_failure first.",
   effect: "read",
   input: { stack_job_id: text("Stack job id"), error_message: text("The error, where not the job's own").optional() },
-  example: { stack_job_id: "sj_example" },
+  example: { stack_job_id: "sj_01kseed0000000000000000010" },
   keywords: ["fix", "remedy", "solve"],
   reads: [...stackJobReads, recommend],
   run: async ({ stack_job_id, error_message }, context) => {

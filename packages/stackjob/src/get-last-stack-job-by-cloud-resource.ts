@@ -7,7 +7,7 @@ export const getLastStackJobByCloudResource = defineTool({
   description: "Reads the newest stack job of a cloud resource, whatever its state.",
   effect: "read",
   input: { cloud_resource_id: text("Cloud resource id") },
-  example: { cloud_resource_id: "cr_example" },
+  example: { cloud_resource_id: "k8spg_01kseed0000000000000000001" },
   formerly: ["get_latest_stack_job"],
   keywords: ["deployment", "latest"],
   rpc: StackJobQueryController.method.getLastStackJobByCloudResourceId,

@@ -11,7 +11,7 @@ export const rerunStackJob = defineWorkflow({
     "Runs a stack job again: another run each time it is called. With wait it follows the run and answers with how it ended.",
   effect: "create",
   input: { id: text("Stack job id"), ...waiting },
-  example: { id: "sj_example" },
+  example: { id: "sj_01kseed0000000000000000010" },
   keywords: ["retry", "redeploy", "again"],
   reads: startedJobReads,
   writes: [rerun],

@@ -12,7 +12,7 @@ export const resumeStackJob = defineWorkflow({
     "Approves a stack job that waits for approval and lets it change the infrastructure. Show the person what watch_stack_job says is planned first.",
   effect: "authorize",
   input: { id: text("Stack job id"), ...waiting },
-  example: { id: "sj_example" },
+  example: { id: "sj_01kseed0000000000000000011" },
   keywords: ["approve", "continue", "unblock"],
   reads: stackJobReads,
   writes: [resume],

@@ -23,7 +23,7 @@ export const watchStackJob = defineWorkflow({
     tail: z.int().min(1).max(1000).describe("Last events to show").optional(),
     text: text("Only events with this text").optional(),
   },
-  example: { id: "sj_example", wait_seconds: 0 },
+  example: { id: "sj_01kseed0000000000000000010", wait_seconds: 0 },
   keywords: ["logs", "follow", "wait", "progress", "tail", "stream"],
   reads: stackJobReads,
   run: async ({ id, wait_seconds, tail, text }, context) => {
