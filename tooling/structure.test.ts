@@ -29,10 +29,11 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   api: [],
   kinds: ["api"],
   core: ["api"],
-  sandbox: ["api", "core"],
-  testkit: ["api", "core", "sandbox"],
+  jobs: ["api", "core"],
+  sandbox: ["api", "core", "kinds"],
+  testkit: ["api", "core", "sandbox", "kinds"],
 };
-const domain = ["api", "kinds", "core"];
+const domain = ["api", "core", "jobs", "kinds"];
 const forTests = ["testkit", "sandbox"];
 
 function foldersWithManifest(parent: string): readonly string[] {

@@ -87,7 +87,10 @@ function surfaceOf(full: Offer, surface: Settings["surface"]): Offer {
 
 /** The tools that a client is listed under these settings, as it sees them. */
 export function listedTools(settings: Settings): Offer["tools"] {
-  const unused = { unary: () => Promise.reject(new TypeError("Listing tools calls none.")) };
+  const refuse = () => {
+    throw new TypeError("Listing tools calls none.");
+  };
+  const unused = { unary: refuse, stream: refuse };
   return surfaceOf(
     offerOf(compose(plugins), runtimeOf({ settings, backend: unused, credential: undefined })),
     settings.surface,

@@ -49,7 +49,12 @@ export async function openBackend(settings: Settings): Promise<OpenBackend> {
   };
   if (data !== undefined || faults.length > 0) await open();
   return {
-    backend: { unary: async (method, request, call) => (await open()).backend.unary(method, request, call) },
+    backend: {
+      unary: async (method, request, call) => (await open()).backend.unary(method, request, call),
+      async *stream(method, request, call) {
+        yield* (await open()).backend.stream(method, request, call);
+      },
+    },
     sandboxKeys: sandbox ? sandboxKeys : undefined,
     load: open,
     isReachable: async () => (await open()).isReachable(),

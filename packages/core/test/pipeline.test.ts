@@ -75,6 +75,13 @@ async function open(tools: readonly Tool[], runtime: Parameters<typeof connect>[
   return { ...(await connect(plugin, backend, runtime)), calls };
 }
 
+test("a tool that cuts and searches what a program has printed gets it without secrets, short ones too", async () => {
+  const { call } = await open([
+    workflow(async (_, { hide }) => ({ parts: hide("user=ada password=abc12").split(" ") })),
+  ]);
+  expect((await call("run_workflow")).answer).toEqual({ parts: ["user=ada", "password=[hidden]"] });
+});
+
 describe("a guarded tool", () => {
   test("is planned without a guard of the host's own", async () => {
     const { call, calls } = await open([destroy]);

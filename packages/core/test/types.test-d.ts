@@ -4,6 +4,7 @@ import { TeamQueryController } from "@planton-mcp/api/iam/team/v1/query";
 import { PipelineQueryController } from "@planton-mcp/api/servicehub/pipeline/v1/query";
 import * as z from "zod";
 import { defineTool } from "../src/tool/define-tool.ts";
+import { defineWorkflow } from "../src/tool/define-workflow.ts";
 import { wholeResource } from "../src/tool/project.ts";
 
 const { get } = TeamQueryController.method;
@@ -348,4 +349,38 @@ defineTool({
   // @ts-expect-error
   request: (_, found) => ({ value: found.ide }),
   project,
+});
+
+// A workflow follows what streams, with a bound, and reads what does not; it writes no stream.
+const { getLogStream } = PipelineQueryController.method;
+defineWorkflow({
+  name,
+  title,
+  description,
+  effect: "read",
+  input,
+  example,
+  reads: [get, getLogStream],
+  run: async ({ id }, { follow, read }) => {
+    for await (const { logMessage } of follow(getLogStream, { value: id }, { timeoutMs: 1 })) logMessage.trim();
+    // @ts-expect-error
+    follow(getLogStream, { value: id }, {});
+    // @ts-expect-error
+    follow(get, { value: id }, { timeoutMs: 1 });
+    // @ts-expect-error
+    await read(getLogStream, { value: id });
+  },
+});
+
+defineWorkflow({
+  name,
+  title,
+  description,
+  effect: "write",
+  input,
+  example,
+  reads: [],
+  // @ts-expect-error
+  writes: [getLogStream],
+  prepare: async () => ({ commit: async () => ({}) }),
 });

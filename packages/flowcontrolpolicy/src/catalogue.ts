@@ -15,22 +15,18 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "id": {
             "type": "string",
-            "minLength": 1,
             "description": "Policy id; or give selector_kind and selector_id"
           },
           "selector_kind": {
             "type": "string",
-            "minLength": 1,
             "description": "organization, environment, platform or another kind"
           },
           "selector_id": {
             "type": "string",
-            "minLength": 1,
             "description": "Its id, not its slug; none for platform"
           },
           "name": {
             "type": "string",
-            "minLength": 1,
             "description": "Display name"
           },
           "is_manual": {
@@ -51,6 +47,12 @@ export const catalogue: PluginCatalogue = {
           "pause_between_preview_and_update_or_destroy": {
             "type": "boolean",
             "description": "For approval; takes a preview"
+          },
+          "plan": {
+            "type": "boolean"
+          },
+          "confirmation": {
+            "type": "string"
           }
         },
         "additionalProperties": false
@@ -86,18 +88,21 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "id": {
             "type": "string",
-            "minLength": 1,
             "description": "Policy id; or give selector_kind and selector_id"
           },
           "selector_kind": {
             "type": "string",
-            "minLength": 1,
             "description": "organization, environment, platform or another kind"
           },
           "selector_id": {
             "type": "string",
-            "minLength": 1,
             "description": "Its id, not its slug; none for platform"
+          },
+          "plan": {
+            "type": "boolean"
+          },
+          "confirmation": {
+            "type": "string"
           }
         },
         "additionalProperties": false
@@ -132,17 +137,14 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "id": {
             "type": "string",
-            "minLength": 1,
             "description": "Policy id; or give selector_kind and selector_id"
           },
           "selector_kind": {
             "type": "string",
-            "minLength": 1,
             "description": "organization, environment, platform or another kind"
           },
           "selector_id": {
             "type": "string",
-            "minLength": 1,
             "description": "Its id, not its slug; none for platform"
           }
         },

@@ -15,22 +15,18 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "id": {
             "type": "string",
-            "minLength": 1,
             "description": "Policy id; or give selector_kind and selector_id"
           },
           "selector_kind": {
             "type": "string",
-            "minLength": 1,
             "description": "organization, environment, platform or another kind"
           },
           "selector_id": {
             "type": "string",
-            "minLength": 1,
             "description": "Its id, not its slug; none for platform"
           },
           "name": {
             "type": "string",
-            "minLength": 1,
             "description": "Display name"
           },
           "strict": {
@@ -43,7 +39,6 @@ export const catalogue: PluginCatalogue = {
             "type": "array",
             "items": {
               "type": "string",
-              "minLength": 1,
               "description": "Slug"
             },
             "description": "Every environment"
@@ -71,6 +66,12 @@ export const catalogue: PluginCatalogue = {
               "additionalProperties": false
             },
             "description": "Every step; no cycle"
+          },
+          "plan": {
+            "type": "boolean"
+          },
+          "confirmation": {
+            "type": "string"
           }
         },
         "additionalProperties": false
@@ -107,18 +108,21 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "id": {
             "type": "string",
-            "minLength": 1,
             "description": "Policy id; or give selector_kind and selector_id"
           },
           "selector_kind": {
             "type": "string",
-            "minLength": 1,
             "description": "organization, environment, platform or another kind"
           },
           "selector_id": {
             "type": "string",
-            "minLength": 1,
             "description": "Its id, not its slug; none for platform"
+          },
+          "plan": {
+            "type": "boolean"
+          },
+          "confirmation": {
+            "type": "string"
           }
         },
         "additionalProperties": false
@@ -151,17 +155,14 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "id": {
             "type": "string",
-            "minLength": 1,
             "description": "Policy id; or give selector_kind and selector_id"
           },
           "selector_kind": {
             "type": "string",
-            "minLength": 1,
             "description": "organization, environment, platform or another kind"
           },
           "selector_id": {
             "type": "string",
-            "minLength": 1,
             "description": "Its id, not its slug; none for platform"
           }
         },
@@ -197,12 +198,10 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "selector_kind": {
             "type": "string",
-            "minLength": 1,
             "description": "organization, environment, platform or another kind"
           },
           "selector_id": {
             "type": "string",
-            "minLength": 1,
             "description": "Its id, not its slug; none for platform"
           }
         },

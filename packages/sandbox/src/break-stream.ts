@@ -3,10 +3,14 @@ import type { Socket } from "node:net";
 import { Readable } from "node:stream";
 import type { NetworkKind } from "./faults.ts";
 
-/** Lets an answer begin, and breaks it off in the middle of what is written first. */
-export function cutAnswer({ stream }: Http2ServerResponse): void {
+/** Lets an answer begin, and breaks it off in the middle of the message that follows on so many whole ones. */
+export function cutAnswer({ stream }: Http2ServerResponse, whole: number): void {
   const { write } = stream;
-  stream.write = (chunk: Uint8Array) => {
+  let left = whole;
+  stream.write = (chunk: Uint8Array, ...rest: unknown[]) => {
+    left -= 1;
+    // The overload that was called is the one that is passed on.
+    if (left >= 0) return (write as (chunk: Uint8Array, ...rest: unknown[]) => boolean).call(stream, chunk, ...rest);
     stream.write = write;
     return stream.write(chunk.subarray(0, Math.ceil(chunk.byteLength / 2)), () =>
       stream.close(constants.NGHTTP2_INTERNAL_ERROR),

@@ -39,17 +39,24 @@ export async function suffer(faults: Iterable<Fault>, patience: Patience): Promi
 const longest = 2 ** 31 - 1;
 
 /** Waits without keeping the process alive. Rejects once the call is over. */
-async function pause(milliseconds: number, { signals, deadline }: Patience): Promise<void> {
+export async function pause(milliseconds: number, { signals, deadline }: Patience): Promise<void> {
   const signal = AbortSignal.any([...signals]);
   const left = Math.max(deadline - performance.now(), 0);
   try {
     await wait(Math.min(milliseconds, left, longest), undefined, { signal, ref: false });
   } catch {
-    throw signal.reason instanceof ConnectError
-      ? signal.reason
-      : new ConnectError("The call was canceled.", Code.Canceled);
+    throw endedBy(signal);
   }
   if (left < milliseconds) throw new ConnectError("The call took too long.", Code.DeadlineExceeded);
+}
+
+/** Throws once the call is over. */
+export function throwIfOver(signals: readonly AbortSignal[]): void {
+  for (const signal of signals) if (signal.aborted) throw endedBy(signal);
+}
+
+function endedBy({ reason }: AbortSignal): ConnectError {
+  return reason instanceof ConnectError ? reason : new ConnectError("The call was canceled.", Code.Canceled);
 }
 
 const said = "The sandbox was asked to fail here.";

@@ -4,8 +4,27 @@ const alphabet = "0123456789abcdefghjkmnpqrstvwxyz";
 
 /** `<prefix>_` and 26 characters as in a ULID: 10 of the time in milliseconds, 16 of chance, in Crockford's base 32. */
 export function newId(prefix: string, at: Date): string {
-  const chance = Array.from(randomBytes(16), (byte) => alphabet.charAt(byte % 32)).join("");
-  return `${prefix}_${timePart(at.getTime())}${chance}`;
+  return `${prefix}_${timePart(at.getTime())}${chance()}`;
+}
+
+function random(): string {
+  return Array.from(randomBytes(16), (byte) => alphabet.charAt(byte % 32)).join("");
+}
+
+let chance = random;
+
+/** Does `work` with ids in which nothing is chance: they are counted. */
+export function withCountedIds(work: () => void): void {
+  let count = 0;
+  chance = () => {
+    count += 1;
+    return String(count).padStart(16, "0");
+  };
+  try {
+    work();
+  } finally {
+    chance = random;
+  }
 }
 
 function timePart(milliseconds: number): string {

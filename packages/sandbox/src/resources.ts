@@ -5,6 +5,7 @@ import {
   ApiResourceMetadataVersionSchema,
 } from "@planton-mcp/api/commons/apiresource/metadata";
 import { fillConstants, kindFacts } from "@planton-mcp/core/contract";
+import { cloudResourceKind } from "./cloud-resource-kind.ts";
 import { alreadyExists, failedPrecondition, invalid, notFound } from "./failures.ts";
 import { newId, slugFrom } from "./ids.ts";
 import { textAt } from "./paths.ts";
@@ -48,7 +49,7 @@ export function insertResource(writer: Writer, type: ResourceType, resource: Res
   metadata.slug ||= slugFrom(metadata.name);
   metadata.name ||= metadata.slug;
   if (metadata.slug === "") throw invalid("metadata.slug is missing, and there is no metadata.name to make it from.");
-  const made = id ?? (type.idPrefix === "" ? metadata.slug : newId(type.idPrefix, at));
+  const made = id ?? (type.idPrefix === "" ? metadata.slug : newId(idPrefixOf(type, resource), at));
   if (metadata.id !== "" && metadata.id !== made) {
     throw invalid(`metadata.id of a new ${type.kind} is made by the server. Leave it empty.`);
   }
@@ -69,6 +70,12 @@ export function insertResource(writer: Writer, type: ResourceType, resource: Res
     store.grant({ principal: actor, role: "owner", kind: type.kind, id: metadata.id });
   }
   return resource;
+}
+
+/** A cloud resource's id says of which kind it is. */
+function idPrefixOf(type: ResourceType, resource: Resource): string {
+  const kind = type.kind === "cloud_resource" ? textAt(type.desc, resource, "spec.kind") : "";
+  return cloudResourceKind(kind)?.idPrefix ?? type.idPrefix;
 }
 
 /** Stores what `resource` says in place of `before`. Edits and gives back `resource`. */
@@ -142,7 +149,9 @@ export function placeOf(store: Store, type: ResourceType, resource: Resource): P
   if (owner.id !== "" && owner.kind !== "platform" && store.find(owner.kind, owner.id) === undefined) {
     throw notFound(owner.kind, owner.id);
   }
-  return { ...place, ownerKind: owner.kind, ownerId: owner.id, scope: owner === placed ? org : owner.id };
+  // The contract finds a cloud resource by its kind and slug in an environment.
+  const sort = type.kind === "cloud_resource" ? `/${textAt(type.desc, resource, "spec.kind")}` : "";
+  return { ...place, ownerKind: owner.kind, ownerId: owner.id, scope: (owner === placed ? org : owner.id) + sort };
 }
 
 function selectedOwner(type: ResourceType, resource: Resource) {

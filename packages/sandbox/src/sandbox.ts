@@ -1,10 +1,18 @@
-import { clone, type DescMessage, type DescMethodUnary, type MessageShape } from "@bufbuild/protobuf";
+import {
+  clone,
+  type DescMessage,
+  type DescMethodServerStreaming,
+  type DescMethodUnary,
+  type MessageShape,
+} from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Backend, CallOptions } from "@planton-mcp/core/backend";
-import { type Call, createCall } from "./call.ts";
-import { seeds, services, specials } from "./domains/index.ts";
+import { type Calls, createCalls } from "./call.ts";
+import { createChanges } from "./changes.ts";
+import { seeds, services, specials, streams } from "./domains/index.ts";
 import { createEngine } from "./engine.ts";
 import { createFaults, type Fault } from "./faults.ts";
+import { createRunner, failOrphans, type JobPace } from "./jobs/runner.ts";
 import { sandboxKeys } from "./keys.ts";
 import { seed } from "./seed.ts";
 import { serve } from "./serve.ts";
@@ -17,6 +25,12 @@ export interface SandboxOptions {
   readonly seed?: boolean;
   /** The time that stamps, new ids and the expiry of keys go by. Default: the system's. */
   readonly now?: () => Date;
+  /**
+   * How fast stack jobs and infra pipelines go: by themselves, an update of a few resources in about so many seconds, or
+   * `manual`, one step with each call of `step`. With 0 seconds they are over once the call that began them is answered.
+   * Default: 2 seconds.
+   */
+  readonly jobs?: JobPace;
 }
 
 export interface ListenOptions {
@@ -48,6 +62,11 @@ export interface Sandbox {
    * Throws a `RangeError` for a method that is not served.
    */
   inject(fault: Fault): () => void;
+  /**
+   * Lets each stack job and infra pipeline that this sandbox carries out take one step. Returns whether anything has
+   * changed by it: nothing does where all are over, wait for somebody's word, or hang.
+   */
+  step(): boolean;
   /** Serves the same data as gRPC. May be called more than once. Rejects where it can't listen. */
   listen(options?: ListenOptions): Promise<Listener>;
   /** Closes every listener and the database. Calls that are waiting and later ones fail with `unavailable`. */
@@ -61,19 +80,28 @@ const defaultTimeoutMs = 30_000;
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const store = openStore(options.file);
   if (options.seed !== false) seed(store, seeds);
-  const engine = createEngine({ store, services, specials, now: options.now ?? (() => new Date()) });
+  const now = options.now ?? (() => new Date());
+  const changes = createChanges(options.file !== undefined);
+  const runner = createRunner({ store, now, pace: options.jobs ?? { seconds: 2 }, onStep: changes.announce });
+  if (options.file !== undefined) failOrphans(store, now());
+  const onWrite = () => {
+    changes.announce();
+    runner.wake();
+  };
+  const engine = createEngine({ store, services, specials, streams, now, onWrite });
   const faults = createFaults(services);
   const listeners = new Set<Listener>();
   const closing = new AbortController();
 
-  const call = createCall({ engine, faults, closing: closing.signal });
+  const calls = createCalls({ engine, faults, changes, closing: closing.signal });
 
   return {
-    backend: backendOn(call),
+    backend: backendOn(calls),
     keys: sandboxKeys,
     inject: faults.inject,
+    step: runner.step,
     async listen({ port = 0, host = "127.0.0.1" } = {}) {
-      const serving = await serve({ call, services, faults, host, port });
+      const serving = await serve({ calls, services, faults, host, port });
       const listener: Listener = {
         port: serving.port,
         address: `${host.includes(":") ? `[${host}]` : host}:${serving.port}`,
@@ -87,22 +115,36 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
     },
     async close() {
       closing.abort(new ConnectError("The sandbox is closed.", Code.Unavailable));
+      runner.close();
       await Promise.all([...listeners].map((listener) => listener.close()));
       store.close();
     },
   };
 }
 
-function backendOn(call: Call): Backend {
+function backendOn(calls: Calls): Backend {
   return {
     async unary<I extends DescMessage, O extends DescMessage>(
       method: DescMethodUnary<I, O>,
       request: MessageShape<I>,
       { timeoutMs = defaultTimeoutMs, ...options }: CallOptions,
     ): Promise<MessageShape<O>> {
-      if (options.signal?.aborted) throw new ConnectError("The call was canceled.", Code.Canceled);
+      if (options.signal?.aborted) throw canceled();
       // The engine answers a method with a message of its output.
-      return (await call(method, clone(method.input, request), { ...options, timeoutMs })) as MessageShape<O>;
+      return (await calls.unary(method, clone(method.input, request), { ...options, timeoutMs })) as MessageShape<O>;
+    },
+    async *stream<I extends DescMessage, O extends DescMessage>(
+      method: DescMethodServerStreaming<I, O>,
+      request: MessageShape<I>,
+      options: CallOptions,
+    ): AsyncIterable<MessageShape<O>> {
+      if (options.signal?.aborted) throw canceled();
+      // As above; a stream says messages of its method's output.
+      yield* calls.stream(method, clone(method.input, request), options) as AsyncIterable<MessageShape<O>>;
     },
   };
+}
+
+function canceled(): ConnectError {
+  return new ConnectError("The call was canceled.", Code.Canceled);
 }

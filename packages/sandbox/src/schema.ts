@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 /** What SQLite keeps in the header of a file to tell whose it is: `plsb`. */
 const applicationId = 0x70_6c_73_62;
 /** Version of the tables below. A file of another version is refused, not migrated: its data are only play. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 const tables = `
   CREATE TABLE resources (
@@ -12,6 +12,7 @@ const tables = `
     data BLOB NOT NULL, created INTEGER NOT NULL, updated INTEGER NOT NULL,
     PRIMARY KEY (kind, id), UNIQUE (kind, scope, slug)
   ) STRICT;
+  CREATE INDEX resources_by_id ON resources (id);
   CREATE INDEX resources_by_org ON resources (kind, org);
   CREATE INDEX resources_by_owner ON resources (owner_kind, owner_id);
   CREATE TABLE versions (
@@ -24,8 +25,21 @@ const tables = `
     PRIMARY KEY (principal, kind, id, role)
   ) STRICT;
   CREATE INDEX grants_by_resource ON grants (kind, id);
+  CREATE TABLE runs (
+    id TEXT NOT NULL PRIMARY KEY, kind TEXT NOT NULL, subject TEXT NOT NULL, runner TEXT NOT NULL,
+    state TEXT NOT NULL, position INTEGER NOT NULL, cancels INTEGER NOT NULL, purges INTEGER NOT NULL
+  ) STRICT;
+  CREATE INDEX runs_by_subject ON runs (subject);
+  CREATE INDEX runs_by_state ON runs (state);
+  CREATE TABLE locks (
+    resource TEXT NOT NULL, job TEXT NOT NULL, since INTEGER NOT NULL, UNIQUE (resource, job)
+  ) STRICT;
+  CREATE TABLE said (stream TEXT NOT NULL, data BLOB NOT NULL) STRICT;
+  CREATE INDEX said_by_stream ON said (stream);
   CREATE TABLE api_keys (hash TEXT NOT NULL PRIMARY KEY, identity TEXT NOT NULL, expires INTEGER) STRICT;
 `;
+
+export const tableNames = ["resources", "versions", "grants", "runs", "locks", "said", "api_keys"] as const;
 
 /** Opens the database of a sandbox, and makes its tables where it is new. Throws an `Error` for any other file. */
 export function openDatabase(file: string | undefined): DatabaseSync {

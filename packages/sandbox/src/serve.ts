@@ -1,13 +1,14 @@
 import { createServer, type Http2ServerResponse, type ServerHttp2Session } from "node:http2";
 import type { Socket } from "node:net";
-import type { DescService, Message } from "@bufbuild/protobuf";
+import type { DescMethod, DescService, Message } from "@bufbuild/protobuf";
 import { Code, type ConnectRouter, type HandlerContext } from "@connectrpc/connect";
 import { connectNodeAdapter } from "@connectrpc/connect-node";
 import { breakStream, cutAnswer } from "./break-stream.ts";
-import type { Call } from "./call.ts";
+import { type Calls, saidBeforeCut } from "./call.ts";
 import { unimplementedMessage } from "./failures.ts";
 import type { Faults } from "./faults.ts";
-import { isUnary } from "./handler.ts";
+import { isStreaming, isUnary } from "./handler.ts";
+import { pathOf } from "./paths.ts";
 
 /** Bytes that a request may have; gRPC servers commonly draw the line here. */
 const maxRequestBytes = 4 * 1024 * 1024;
@@ -23,7 +24,7 @@ export interface Serving {
 }
 
 export interface ServeSpec {
-  readonly call: Call;
+  readonly calls: Calls;
   readonly services: readonly DescService[];
   readonly faults: Faults;
   readonly host: string;
@@ -31,19 +32,21 @@ export interface ServeSpec {
 }
 
 /** Serves calls as gRPC over plaintext HTTP/2. Rejects where it can't listen, for example if the port is taken. */
-export async function serve({ call, services, faults, host, port }: ServeSpec): Promise<Serving> {
+export async function serve({ calls, services, faults, host, port }: ServeSpec): Promise<Serving> {
   const handle = connectNodeAdapter({
-    routes: (router) => route(router, call, services),
+    routes: (router) => route(router, calls, services),
     fallback: answerUnimplemented,
     connect: false,
     grpcWeb: false,
     readMaxBytes: maxRequestBytes,
     writeMaxBytes: maxResponseBytes,
   });
+  const streaming = new Set(services.flatMap(({ methods }) => methods.filter(isStreaming)).map(pathOf));
   const connections = new Set<Socket>();
   const server = createServer({ settings: { maxConcurrentStreams: 256 } }, (request, response) => {
-    const fault = faults.breaking(pathIn(request.url));
-    if (fault === "cut") cutAnswer(response);
+    const path = pathIn(request.url);
+    const fault = faults.breaking(path);
+    if (fault === "cut") cutAnswer(response, streaming.has(path) ? saidBeforeCut : 0);
     if (fault === undefined || fault === "cut") handle(request, response);
     else breakStream(fault, request, response, connections);
   });
@@ -78,13 +81,19 @@ export async function serve({ call, services, faults, host, port }: ServeSpec): 
   };
 }
 
-/** Routes every unary method; a method of another kind is left to the fallback. */
-function route(router: ConnectRouter, call: Call, services: readonly DescService[]): void {
-  for (const method of services.flatMap((service) => service.methods)) {
-    if (!isUnary(method)) continue;
-    router.rpc(method, (request: Message, { requestHeader, signal }: HandlerContext) =>
-      call(method, request, { credential: bearerOf(requestHeader), signal, isRemote: true }),
-    );
+/** Routes every method that has one request; what takes a stream is left to the fallback. */
+function route(router: ConnectRouter, calls: Calls, services: readonly DescService[]): void {
+  const circumstances = ({ requestHeader, signal }: HandlerContext) => ({
+    credential: bearerOf(requestHeader),
+    signal,
+    isRemote: true,
+  });
+  for (const method of services.flatMap((service): readonly DescMethod[] => service.methods)) {
+    if (isUnary(method)) {
+      router.rpc(method, (request: Message, context) => calls.unary(method, request, circumstances(context)));
+    } else if (isStreaming(method)) {
+      router.rpc(method, (request: Message, context) => calls.stream(method, request, circumstances(context)));
+    }
   }
 }
 

@@ -1,11 +1,11 @@
-import type { DescMethodUnary, Message } from "@bufbuild/protobuf";
-import { type Method, rpcName } from "@planton-mcp/core";
+import type { DescMethodServerStreaming, DescMethodUnary, Message } from "@bufbuild/protobuf";
+import { type Rpc, rpcName } from "@planton-mcp/core";
 import type { Backend, CallOptions } from "@planton-mcp/core/backend";
 
 export interface RecordedCall {
   /** `package.Service/method` */
   readonly rpc: string;
-  readonly method: Method;
+  readonly method: Rpc;
   readonly request: Message;
   readonly options: CallOptions;
 }
@@ -19,6 +19,10 @@ export function record(backend: Backend): { readonly backend: Backend; readonly 
       unary: (method, request, options) => {
         calls.push({ rpc: rpcName(method as DescMethodUnary), method, request, options });
         return backend.unary(method, request, options);
+      },
+      stream: (method, request, options) => {
+        calls.push({ rpc: rpcName(method as DescMethodServerStreaming), method, request, options });
+        return backend.stream(method, request, options);
       },
     },
   };

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline/promises";
 import { type Asking, compose, type FailureFacts } from "@planton-mcp/core";
-import { isQuestion, offerOf } from "@planton-mcp/core/v2";
+import { isQuestion, offerOf, type RequestContext } from "@planton-mcp/core/v2";
 import { openAudit } from "../audit.ts";
 import { refuseUnknownNames, runtimeOf } from "../mcp-server.ts";
 import { openBackend } from "../open-backend.ts";
@@ -54,9 +54,18 @@ export async function runCall(settings: Settings, [tool, text = "{}", ...rest]: 
   refuseUnknownNames(catalogue, runtime);
   const offer = offerOf(catalogue, runtime);
   const isAtTerminal = process.stdin.isTTY && process.stderr.isTTY;
+  let doing = `Waiting for ${tool}…`;
   const call = (asking: Asking | undefined) => {
-    const request = { signal: leave.signal, auth: undefined, meta: undefined, asking };
-    return withProgress(`Waiting for ${tool}…`, offer.callTool(tool, args, request), settings.quiet);
+    const request: RequestContext = {
+      signal: leave.signal,
+      auth: undefined,
+      meta: { progressToken: tool },
+      asking,
+      notify: async ({ params }) => {
+        doing = params.message;
+      },
+    };
+    return withProgress(() => doing, offer.callTool(tool, args, request), settings.quiet);
   };
   let result = await call(isAtTerminal ? {} : undefined);
   if (isQuestion(result)) result = await call({ answer: { seal: result.seal, says: await ask(result.text) } });

@@ -24,7 +24,11 @@ export async function runDoctor(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   const opened = await openBackend(settings);
-  const backend = withProgress("Looking at the Planton API…", checkBackend(settings, opened, env), settings.quiet);
+  const backend = withProgress(
+    () => "Looking at the Planton API…",
+    checkBackend(settings, opened, env),
+    settings.quiet,
+  );
   const findings: readonly Finding[] = [program(), ...(await backend), tools(settings)];
   await opened.close();
   const effective = effectiveSettings(settings, sources);

@@ -1,4 +1,4 @@
-import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
+import type { DescMessage, DescMethodServerStreaming, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
 
 /**
  * The one seam between tools and whatever answers their RPCs: a Planton API over gRPC, the sandbox in this
@@ -10,6 +10,16 @@ export interface Backend {
     request: MessageShape<I>,
     options: CallOptions,
   ): Promise<MessageShape<O>>;
+
+  /**
+   * Follows a stream of answers until it ends. It is asked for with the first read, never asked for again, and given up
+   * by whoever stops reading. It lasts as long as the call's `timeoutMs` says; without one, until it is aborted.
+   */
+  stream<I extends DescMessage, O extends DescMessage>(
+    method: DescMethodServerStreaming<I, O>,
+    request: MessageShape<I>,
+    options: CallOptions,
+  ): AsyncIterable<MessageShape<O>>;
 }
 
 /** What travels with one RPC. Nothing of it outlives the RPC. */
@@ -18,7 +28,7 @@ export interface CallOptions {
   readonly credential?: string | undefined;
   /** Aborting it cancels the RPC. */
   readonly signal?: AbortSignal | undefined;
-  /** Milliseconds until the RPC, its retries included, is given up. Default: the backend's own. */
+  /** Milliseconds until the RPC, its retries included, is given up. Default: the backend's own; for a stream, none. */
   readonly timeoutMs?: number | undefined;
   /** Whether the RPC changes nothing and may be sent again after `unavailable` or `resource_exhausted`. */
   readonly retry?: boolean | undefined;

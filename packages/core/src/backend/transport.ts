@@ -1,5 +1,6 @@
-import type { DescMessage, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
+import type { DescMessage, DescMethodServerStreaming, DescMethodUnary, MessageShape } from "@bufbuild/protobuf";
 import { Code, ConnectError, type Transport } from "@connectrpc/connect";
+import { createAsyncIterable } from "@connectrpc/connect/protocol";
 import type { Backend, CallOptions } from "./backend.ts";
 import { headersOf } from "./headers.ts";
 import { retried } from "./retry.ts";
@@ -7,7 +8,7 @@ import { retried } from "./retry.ts";
 export interface TransportBackendOptions {
   /** `name/version` of the program that calls. */
   readonly userAgent: string;
-  /** Milliseconds that a call may take where it brings no limit of its own. Default: 30,000. */
+  /** Milliseconds that a unary call may take where it brings no limit of its own. Default: 30,000. */
   readonly timeoutMs?: number;
 }
 
@@ -23,11 +24,7 @@ export function transportBackend(
       call: CallOptions,
     ): Promise<MessageShape<O>> {
       const headers = headersOf(call, userAgent);
-      // Connect resets a stream as canceled only for its own reason to, and the MCP SDKs abort for reasons of theirs.
-      const canceling = new AbortController();
-      const cancel = () => canceling.abort(new ConnectError("The caller canceled the call.", Code.Canceled));
-      if (call.signal?.aborted === true) cancel();
-      call.signal?.addEventListener("abort", cancel);
+      const canceling = cancelingWith(call.signal);
       const limit = call.timeoutMs ?? timeoutMs;
       const attempt = async (remainingMs: number) => {
         try {
@@ -39,19 +36,63 @@ export function transportBackend(
       const send = async (remainingMs: number) => {
         // The transport takes the shape that creates a message, of which a finished message is one.
         const input = request as Parameters<typeof transport.unary<I, O>>[4];
-        // gRPC's grpc-timeout header takes whole numbers only.
-        const wholeMs = Math.max(1, Math.floor(remainingMs));
-        const { header, message } = await transport.unary(method, canceling.signal, wholeMs, headers, input);
+        const { header, message } = await transport.unary(
+          method,
+          canceling.signal,
+          wholeMs(remainingMs),
+          headers,
+          input,
+        );
         call.onHeader?.(header);
         return message;
       };
       try {
         return await (call.retry === true ? retried(attempt, limit, canceling.signal) : attempt(limit));
       } finally {
-        call.signal?.removeEventListener("abort", cancel);
+        canceling.end();
+      }
+    },
+
+    async *stream<I extends DescMessage, O extends DescMessage>(
+      method: DescMethodServerStreaming<I, O>,
+      request: MessageShape<I>,
+      call: CallOptions,
+    ): AsyncIterable<MessageShape<O>> {
+      const headers = headersOf(call, userAgent);
+      const canceling = cancelingWith(call.signal);
+      const limit = call.timeoutMs === undefined ? undefined : wholeMs(call.timeoutMs);
+      // As above: a finished message is of the shape that creates one.
+      const input = createAsyncIterable([request as Parameters<typeof transport.unary<I, O>>[4]]);
+      try {
+        const { header, message } = await transport.stream(method, canceling.signal, limit, headers, input);
+        call.onHeader?.(header);
+        yield* message;
+      } catch (error) {
+        throw lostConnection(error, call.signal) ?? error;
+      } finally {
+        // Whoever stops reading has no use for the rest.
+        canceling.cancel();
+        canceling.end();
       }
     },
   };
+}
+
+/**
+ * What cancels an RPC when its caller leaves. Connect resets a stream as canceled only for its own reason to, and the MCP
+ * SDKs abort for reasons of theirs.
+ */
+function cancelingWith(signal: AbortSignal | undefined) {
+  const canceling = new AbortController();
+  const cancel = () => canceling.abort(new ConnectError("The caller canceled the call.", Code.Canceled));
+  if (signal?.aborted === true) cancel();
+  signal?.addEventListener("abort", cancel);
+  return { signal: canceling.signal, cancel, end: () => signal?.removeEventListener("abort", cancel) };
+}
+
+/** gRPC's grpc-timeout header takes whole numbers only. */
+function wholeMs(milliseconds: number): number {
+  return Math.max(1, Math.floor(milliseconds));
 }
 
 /** What connect-node makes of a connection that broke, by the way it broke. Each means something else to a reader. */

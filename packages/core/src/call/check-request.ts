@@ -1,7 +1,6 @@
 import {
   create,
   type DescMessage,
-  type DescMethodUnary,
   isMessage,
   type Message,
   type MessageInitShape,
@@ -23,7 +22,7 @@ const checked = new WeakSet<Message>();
  * against the contract's rules. Throws a failure that tells each violation by the name of the argument it came from.
  */
 export function checkRequest<I extends DescMessage>(
-  method: DescMethodUnary<I, DescMessage>,
+  method: { readonly input: I },
   request: MessageInitShape<I>,
   args: Readonly<Record<string, unknown>>,
 ): MessageShape<I> {

@@ -1,7 +1,7 @@
 import type { DescMethod, Message } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import { requirementOf } from "../contract/permission.ts";
-import { type Method, rpcName } from "../tool/tool.ts";
+import { type Rpc, rpcName } from "../tool/tool.ts";
 import { Failure, type FailureCode, type FailureFacts } from "./failure.ts";
 import { statusDetails } from "./status-details.ts";
 
@@ -37,7 +37,7 @@ const advice: Partial<Record<FailureCode, string>> = {
 };
 
 /** The failure that a caller is told when an RPC did not succeed. */
-export function rpcFailure(error: unknown, method: Method, request: Message, isCommand: boolean): Failure {
+export function rpcFailure(error: unknown, method: Rpc, request: Message, isCommand: boolean): Failure {
   const problem = ConnectError.from(error);
   const code = codeName(problem.code);
   // An answer that is too large to be read is an answer: the command has been carried out, or not.

@@ -6,7 +6,7 @@ import { Failure } from "./failure.ts";
 import { plainAnswer } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import type { Caller, Runtime } from "./run-tool.ts";
-import { type RpcEvent, senderOf } from "./send.ts";
+import { followerOf, type RpcEvent, senderOf } from "./send.ts";
 
 /**
  * Runs the code of a resource, a prompt or a completion, by its name or URI, which may only read. Rejects with a failure whose text holds
@@ -33,6 +33,10 @@ export async function runReading<Answer>(
   try {
     const answer = await run({
       read: senderOf(reads, true, options),
+      follow: followerOf(reads, options),
+      // A reading is over before there is progress to tell of.
+      progress: () => {},
+      hide: (text) => redaction.printed(text),
       check: (method, request) => checkRequest(method, request, {}),
       catalogue,
       signal: caller.signal ?? new AbortController().signal,

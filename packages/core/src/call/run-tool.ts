@@ -7,10 +7,11 @@ import { parseArguments } from "./arguments.ts";
 import type { ChangeEvent } from "./change.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
+import { progressOf, type ToldProgress } from "./progress.ts";
 import { failedCall } from "./refuse-call.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
-import { type RpcEvent, senderOf } from "./send.ts";
+import { followerOf, type RpcEvent, senderOf } from "./send.ts";
 
 /** What a server gives to every call: the seams that a host chooses. */
 export interface Runtime {
@@ -26,7 +27,10 @@ export interface Runtime {
 }
 
 /** Who calls, and on whose behalf: what differs from call to call. */
-export type Caller = Omit<CallOptions, "retry" | "onHeader">;
+export interface Caller extends Omit<CallOptions, "retry" | "onHeader"> {
+  /** Told how far the call has come, where the client wants to know. Must not throw. */
+  readonly onProgress?: ((progress: ToldProgress) => void) | undefined;
+}
 
 /** One call that has ended. */
 export interface CallEvent {
@@ -60,6 +64,7 @@ export async function runTool(
   const redaction = new Redaction();
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(tool.name, caller, runtime);
+  const { progress, end } = progressOf(caller.onProgress, redaction);
   try {
     const { plan, confirmation, ...args } = parseArguments(tool, given) as Controlled;
     const options = {
@@ -71,6 +76,9 @@ export async function runTool(
     };
     const context: ToolContext = {
       read: senderOf(tool.reads, true, options),
+      follow: followerOf(tool.reads, options),
+      progress,
+      hide: (text) => redaction.printed(text),
       check: (method, request) => {
         const message = checkRequest(method, request, args);
         // A plan shows what has not been sent.
@@ -112,6 +120,8 @@ export async function runTool(
     // What broke is for the log alone, and even there without a secret.
     report(facts.code, Failure.is(error) ? undefined : redaction.text(stackOf(error)));
     return failedCall(facts, redaction, budget);
+  } finally {
+    end();
   }
 }
 

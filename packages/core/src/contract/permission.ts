@@ -73,9 +73,20 @@ export function kindFacts(kind: string) {
 
 /**
  * Methods whose rule can't be read off the contract nor off the one rule: each with the reason.
- * A list of one's own organizations needs no permission on any of them; it answers with those the caller may read.
+ * - A list of one's own organizations needs no permission on any of them; it answers with those the caller may read.
+ * - What a stack job needs is asked on behalf of an organization, as its siblings declare.
+ * - Of the graph, the contract says which field names the resource, but neither what it takes nor of which kind it is.
  */
 const exceptions: Readonly<Record<string, Requirement>> = {
+  "ai.planton.infrahub.stackjob.v1.StackJobEssentialsQueryController/check": permissionOn(
+    "get",
+    "organization",
+    "cloud_resource_owner.org",
+    false,
+  ),
+  "ai.planton.graph.v1.GraphQueryController/getDependents": permissionOn("get", "resource", undefined, false),
+  "ai.planton.graph.v1.GraphQueryController/getDependencies": permissionOn("get", "resource", undefined, false),
+  "ai.planton.graph.v1.GraphQueryController/getImpactAnalysis": permissionOn("get", "resource", undefined, false),
   "ai.planton.resourcemanager.organization.v1.OrganizationQueryController/findOrganizations": { type: "authenticated" },
 };
 

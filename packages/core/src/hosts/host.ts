@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import type { ToldProgress } from "../call/progress.ts";
 import type { Caller, Runtime } from "../call/run-tool.ts";
 import type { Selection } from "../catalogue/selection.ts";
 import type { Asking } from "../guard/guard.ts";
@@ -27,10 +28,19 @@ export interface RequestContext {
   readonly meta: Readonly<Record<string, unknown>> | undefined;
   /** Present where the person at the client can be asked. */
   readonly asking?: Asking | undefined;
+  /** Sends the client a notification that belongs to this request. Without it, a call tells of no progress. */
+  readonly notify?: ((notification: ProgressNotification) => Promise<void>) | undefined;
+}
+
+/** A notification as both SDKs take it. */
+export interface ProgressNotification {
+  readonly method: "notifications/progress";
+  readonly params: ToldProgress & { readonly progressToken: string | number };
 }
 
 /** Who makes a request, and what ties it to the caller's trace. */
-export function callerOf({ signal, auth, meta }: RequestContext, { credential, gone }: HostRuntime): Caller {
+export function callerOf(request: RequestContext, { credential, gone }: HostRuntime): Caller {
+  const { signal, auth, meta } = request;
   const leaving = gone?.(auth);
   return {
     signal: leaving === undefined ? signal : AbortSignal.any([signal, leaving]),
@@ -38,6 +48,17 @@ export function callerOf({ signal, auth, meta }: RequestContext, { credential, g
     traceparent: textIn(meta, "traceparent"),
     tracestate: textIn(meta, "tracestate"),
     requestId: randomUUID(),
+    onProgress: progressTo(request),
+  };
+}
+
+/** What tells the client of progress, where it has sent a token to be told by. A client that is gone is told nothing. */
+function progressTo({ meta, notify }: RequestContext): Caller["onProgress"] {
+  const progressToken = meta?.progressToken;
+  const isToken = typeof progressToken === "string" || typeof progressToken === "number";
+  if (notify === undefined || !isToken) return undefined;
+  return (progress) => {
+    notify({ method: "notifications/progress", params: { progressToken, ...progress } }).catch(() => {});
   };
 }
 

@@ -64,6 +64,6 @@ async function callTool({ server }: McpServer, offer: Offer, name: string, args:
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;
 
-function requestOf({ signal, authInfo, _meta }: Extra): RequestContext {
-  return { signal, auth: authInfo, meta: _meta };
+function requestOf({ signal, authInfo, _meta, sendNotification }: Extra): RequestContext {
+  return { signal, auth: authInfo, meta: _meta, notify: sendNotification };
 }

@@ -99,7 +99,13 @@ export async function mountPlugins(
 }
 
 function requestOf({ mcpReq, http }: ServerContext): RequestContext {
-  return { signal: mcpReq.signal, auth: http?.authInfo, meta: mcpReq._meta };
+  return {
+    signal: mcpReq.signal,
+    auth: http?.authInfo,
+    meta: mcpReq._meta,
+    // The SDK wants an object of any keys, which an interface is not.
+    notify: ({ method, params }) => mcpReq.notify({ method, params: { ...params } }),
+  };
 }
 
 /** The key under which a question and its answer travel. */

@@ -1,9 +1,9 @@
 import type * as z from "zod";
 import { eraseFacts } from "./erase-facts.ts";
-import type { Args, Method, Prepared, Target, Tool, ToolContext, ToolFacts } from "./tool.ts";
+import type { Args, Method, Prepared, Rpc, Target, Tool, ToolContext, ToolFacts } from "./tool.ts";
 
 /** A tool that needs several RPCs, with the list of those it may call. Calling another one is refused. */
-export type WorkflowSpec<Shape extends z.ZodRawShape> = ToolFacts<Shape> & { readonly reads: readonly Method[] } & (
+export type WorkflowSpec<Shape extends z.ZodRawShape> = ToolFacts<Shape> & { readonly reads: readonly Rpc[] } & (
     | { readonly effect: "read"; readonly run: (args: Args<Shape>, context: ToolContext) => Promise<unknown> }
     | {
         readonly effect: "write" | "create";

@@ -1,4 +1,10 @@
-import type { DescMessage, DescMethodUnary, MessageInitShape, MessageShape } from "@bufbuild/protobuf";
+import type {
+  DescMessage,
+  DescMethodServerStreaming,
+  DescMethodUnary,
+  MessageInitShape,
+  MessageShape,
+} from "@bufbuild/protobuf";
 import type * as z from "zod";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Effect } from "./effect.ts";
@@ -7,16 +13,45 @@ import type { Effect } from "./effect.ts";
 // biome-ignore lint/suspicious/noExplicitAny: the erased form of every method, whatever its messages
 export type Method = DescMethodUnary<any, any>;
 
+/** An RPC that answers with a stream. It stands among a tool's `reads`, and is followed. */
+// biome-ignore lint/suspicious/noExplicitAny: as above
+export type StreamMethod = DescMethodServerStreaming<any, any>;
+
+/** Any RPC that a tool may declare. */
+export type Rpc = Method | StreamMethod;
+
 /** Sends one RPC. Refuses a method that the tool has not declared for the phase it is in. */
 export type Send = <I extends DescMessage, O extends DescMessage>(
   method: DescMethodUnary<I, O>,
   request: MessageInitShape<I>,
 ) => Promise<MessageShape<O>>;
 
+/**
+ * Follows a stream of answers until it ends, breaks, or is left by whoever reads it. It is never asked for again: what
+ * a broken stream means, its reader has to decide.
+ */
+export type Follow = <I extends DescMessage, O extends DescMessage>(
+  method: DescMethodServerStreaming<I, O>,
+  request: MessageInitShape<I>,
+  bounds: { readonly timeoutMs: number; readonly signal?: AbortSignal | undefined },
+) => AsyncIterable<MessageShape<O>>;
+
+/** How far a call has come. */
+export interface Progress {
+  readonly message: string;
+  /** What has been done, in the unit of `total`. Default: one more than before. */
+  readonly progress?: number | undefined;
+  readonly total?: number | undefined;
+}
+
 /** What a tool's code is handed beside its arguments. */
 export interface ToolContext {
   /** Calls one of the tool's declared `reads`. */
   readonly read: Send;
+  /** Follows one of the streams among the tool's declared `reads`. */
+  readonly follow: Follow;
+  /** Tells the client how far the call has come, if it wants to know: twice a second at most. Never throws. */
+  readonly progress: (progress: Progress) => void;
   /**
    * Makes a request, fills in the constants that the contract wants, and holds it against the contract's rules.
    * Throws a failure that names the argument at fault, so that bad input never reaches the backend.
@@ -25,6 +60,11 @@ export interface ToolContext {
     method: DescMethodUnary<I, DescMessage>,
     request: MessageInitShape<I>,
   ) => MessageShape<I>;
+  /**
+   * A text that some program has printed, without its secrets and those that have come in so far: for a tool that
+   * searches or cuts it. What an answer holds is cleaned anyway, but a secret that was cut in two is not found.
+   */
+  readonly hide: (text: string) => string;
   /** Everything that this server offers, so that an answer names only tools that exist. */
   readonly catalogue: Catalogue;
   /** Aborted when the client cancels or goes away. */
@@ -76,8 +116,8 @@ export interface Tool {
   readonly description: string;
   readonly effect: Effect;
   readonly input: z.ZodObject;
-  /** Methods that may be called before the guard has decided. They change nothing and are retried. */
-  readonly reads: readonly Method[];
+  /** Methods that may be called before the guard has decided. They change nothing; all but streams are retried. */
+  readonly reads: readonly Rpc[];
   /** Methods that only `commit` may call. They are sent once. */
   readonly writes: readonly Method[];
   /** The one field of the answer that shows a secret; such a tool is off unless the operator names it. */
@@ -94,12 +134,12 @@ export interface Tool {
 }
 
 /** Every RPC that a tool declares. */
-export function methodsOf(tool: Pick<Tool, "reads" | "writes">): readonly Method[] {
+export function methodsOf(tool: Pick<Tool, "reads" | "writes">): readonly Rpc[] {
   return [...tool.reads, ...tool.writes];
 }
 
 /** `package.Service/method`, as the wire and the docs spell it. */
-export function rpcName(method: Method): string {
+export function rpcName(method: Rpc): string {
   return `${method.parent.typeName}/${method.name}`;
 }
 

@@ -1,9 +1,15 @@
+import { cloudResourceDomain } from "./cloud-resource.ts";
+import { cloudResourceSearchDomain } from "./cloud-resource-search.ts";
 import type { Domain } from "./domain.ts";
 import { environmentDomain } from "./environment.ts";
 import { flowControlPolicyDomain } from "./flow-control-policy.ts";
+import { graphDomain } from "./graph.ts";
 import { identityAccountDomain } from "./identity-account.ts";
+import { infraPipelineDomain } from "./infra-pipeline.ts";
 import { organizationDomain } from "./organization.ts";
 import { promotionPolicyDomain } from "./promotion-policy.ts";
+import { stackJobDomain } from "./stack-job.ts";
+import { workDomain } from "./work.ts";
 
 /** All that the sandbox serves, in the order in which it is seeded. */
 export const domains: readonly Domain[] = [
@@ -12,8 +18,15 @@ export const domains: readonly Domain[] = [
   environmentDomain,
   promotionPolicyDomain,
   flowControlPolicyDomain,
+  cloudResourceDomain,
+  cloudResourceSearchDomain,
+  stackJobDomain,
+  infraPipelineDomain,
+  graphDomain,
+  workDomain,
 ];
 
 export const services = domains.flatMap(({ services }) => services);
 export const specials = domains.flatMap(({ specials = [] }) => specials);
+export const streams = domains.flatMap(({ streams = [] }) => streams);
 export const seeds = domains.flatMap(({ seed }) => seed ?? []);
