@@ -6,6 +6,7 @@ import type { Send, Tool, ToolContext } from "../tool/tool.ts";
 import { parseArguments } from "./arguments.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
+import { withGranters } from "./granters.ts";
 import { type Guard, type GuardedCall, refuseGuarded } from "./guard.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
@@ -18,7 +19,7 @@ export interface Runtime {
   readonly guard?: Guard;
   /** Whether anything but `read` is refused. Default: no. */
   readonly readOnly?: boolean;
-  /** Names of tools that may show the secret they reveal. Default: none. */
+  /** Names of tools that may show the secret they reveal. Default: those that make a new key, which nobody has yet. */
   readonly reveal?: readonly string[];
   /** Characters of text that an answer may have. Default: 40,000, about 10,000 tokens. */
   readonly answerCharacters?: number;
@@ -57,16 +58,11 @@ export async function runTool(
   const redaction = new Redaction();
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(tool.name, caller, runtime);
+  const sending = { backend: runtime.backend, call: caller, redaction, onRpc: (event: RpcEvent) => rpcs.push(event) };
   try {
     refuseSwitchedOff(tool, runtime);
     const args = parseArguments(tool, given);
-    const options = {
-      backend: runtime.backend,
-      call: caller,
-      args,
-      redaction,
-      onRpc: (event: RpcEvent) => rpcs.push(event),
-    };
+    const options = { ...sending, args };
     const context: ToolContext = {
       read: senderOf(tool.reads, true, options),
       check: (method, request) => checkRequest(method, request, args),
@@ -84,7 +80,7 @@ export async function runTool(
     report("ok");
     return result;
   } catch (error) {
-    const facts = Failure.is(error) ? withNext(error.facts, tool, catalogue) : ourFault;
+    const facts = Failure.is(error) ? withNext(await withGranters(error.facts, sending), tool, catalogue) : ourFault;
     // What broke is for the log alone, and even there without a secret.
     report(facts.code, Failure.is(error) ? undefined : redaction.text(stackOf(error)));
     return renderFailure(facts, redaction, budget);
@@ -112,7 +108,7 @@ function refuseSwitchedOff(tool: Tool, runtime: Runtime): void {
       next: "Nothing was done. Tell the person what you would have changed.",
     });
   }
-  if (tool.reveals !== undefined && !(runtime.reveal ?? []).includes(tool.name)) {
+  if (tool.reveals !== undefined && !tool.revealsByDefault && !(runtime.reveal ?? []).includes(tool.name)) {
     throw new Failure({
       code: "switched_off",
       message: `${tool.name} shows a secret and is off until whoever runs the server names it.`,

@@ -15,6 +15,7 @@ export interface ErasedFacts {
   readonly keywords?: readonly string[];
   readonly undo?: string;
   readonly reveals?: string;
+  readonly revealsByDefault?: true;
 }
 
 /** Makes the input strict: an argument that a tool doesn't have is refused. */
@@ -31,6 +32,7 @@ export function eraseFacts(facts: ErasedFacts): Omit<Tool, "prepare" | "reads" |
     keywords: facts.keywords ?? [],
     ...(undo === undefined ? {} : { undo }),
     ...(reveals === undefined ? {} : { reveals }),
+    ...(facts.revealsByDefault ? { revealsByDefault: true } : {}),
   };
 }
 
