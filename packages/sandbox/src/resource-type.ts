@@ -40,6 +40,13 @@ export function resourceType(kind: string, desc: DescMessage): ResourceType | un
   return { kind, desc, idPrefix: facts.idPrefix, versioned: facts.versioned, owner: facts.owner };
 }
 
+/** The type of a kind that is known to be one. */
+export function knownType(kind: string, desc: DescMessage): ResourceType {
+  const type = resourceType(kind, desc);
+  if (type === undefined) throw new Error(`${desc.typeName} is not a resource.`);
+  return type;
+}
+
 /** A message field by its proto name. */
 export function messageField(desc: DescMessage, name: string): (DescField & { fieldKind: "message" }) | undefined {
   const field = desc.fields.find((candidate) => candidate.name === name);

@@ -3,7 +3,7 @@ import { DatabaseSync } from "node:sqlite";
 /** What SQLite keeps in the header of a file to tell whose it is: `plsb`. */
 const applicationId = 0x70_6c_73_62;
 /** Version of the tables below. A file of another version is refused, not migrated: its data are only play. */
-const schemaVersion = 1;
+const schemaVersion = 2;
 
 const tables = `
   CREATE TABLE resources (
@@ -20,11 +20,22 @@ const tables = `
   ) STRICT;
   CREATE INDEX versions_by_resource ON versions (kind, resource_id);
   CREATE TABLE grants (
-    principal TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
-    PRIMARY KEY (principal, kind, id, role)
+    principal_kind TEXT NOT NULL, principal TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+    PRIMARY KEY (principal_kind, principal, kind, id, role)
   ) STRICT;
   CREATE INDEX grants_by_resource ON grants (kind, id);
-  CREATE TABLE api_keys (hash TEXT NOT NULL PRIMARY KEY, identity TEXT NOT NULL, expires INTEGER) STRICT;
+  CREATE TABLE team_members (
+    team TEXT NOT NULL, member_kind TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (team, member_kind, member)
+  ) STRICT;
+  CREATE INDEX teams_by_member ON team_members (member_kind, member);
+  CREATE TABLE api_keys (
+    hash TEXT NOT NULL PRIMARY KEY, identity TEXT NOT NULL, expires INTEGER, id TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX api_keys_by_identity ON api_keys (identity);
+  CREATE TABLE invitations (
+    id TEXT NOT NULL PRIMARY KEY, org TEXT NOT NULL, email TEXT NOT NULL, status INTEGER NOT NULL, data BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX invitations_by_org ON invitations (org, status);
 `;
 
 /** Opens the database of a sandbox, and makes its tables where it is new. Throws an `Error` for any other file. */

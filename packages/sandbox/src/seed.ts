@@ -1,5 +1,5 @@
 import { create, type DescMessage, type MessageInitShape } from "@bufbuild/protobuf";
-import { type Resource, resourceType } from "./resource-type.ts";
+import { knownType, type Resource } from "./resource-type.ts";
 import { insertResource } from "./resources.ts";
 import type { Store } from "./store.ts";
 
@@ -44,9 +44,7 @@ function gardenerOf(store: Store): Gardener {
   return {
     store,
     plant(kind, desc, message, { id, actor, at }) {
-      const type = resourceType(kind, desc);
-      if (type === undefined) throw new Error(`${desc.typeName} is not a resource.`);
-      insertResource({ store, actor, at }, type, create(desc, message) as Resource, id); // checked by resourceType
+      insertResource({ store, actor, at }, knownType(kind, desc), create(desc, message) as Resource, id); // checked by knownType
     },
   };
 }

@@ -9,6 +9,7 @@ import { describe, expect, test } from "vitest";
 import { services } from "../src/domains/index.ts";
 import { isUnary } from "../src/handler.ts";
 import { environmentAccess } from "./access/environment.ts";
+import { iamAccess } from "./access/iam.ts";
 import { identityAccountAccess } from "./access/identity-account.ts";
 import { organizationAccess } from "./access/organization.ts";
 import { type AccessTable, unserved } from "./access/outcomes.ts";
@@ -17,7 +18,7 @@ import { caller, failureOf, openSandbox, outcomeOf } from "./scene.ts";
 const { whoAmI } = IdentityAccountQueryController.method;
 
 /** Every domain's table of requests and outcomes. A method without a row is not served. */
-const table: AccessTable = { ...organizationAccess, ...environmentAccess, ...identityAccountAccess };
+const table: AccessTable = { ...organizationAccess, ...environmentAccess, ...identityAccountAccess, ...iamAccess };
 
 const keys = ["owner", "member", "viewer", "outsider"] as const;
 
