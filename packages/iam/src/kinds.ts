@@ -27,7 +27,10 @@ export type PrincipalKind = (typeof principalKinds)[number];
 
 /** The arguments that name a principal and a resource. */
 export const principalKind = z
-  .preprocess((given) => kindOrGiven(given), z.enum(principalKinds))
+  .preprocess(
+    (given) => kindOrGiven(given),
+    z.enum(principalKinds, { error: ({ input }) => unknownPrincipalKind(input) }),
+  )
   .describe("Whose access: a person (identity_account), a team, a service_account");
 
 /** A kind as policies have it: there a service account is the identity account that it acts as. */
@@ -52,6 +55,13 @@ export function kindNamed(argument: string, given: string): string {
   const near = nearest(given, [...kinds, ...aliases.keys()]);
   const meant = near === undefined ? "It is a kind like organization, environment or team." : `Did you mean ${near}?`;
   throw invalidArguments([{ argument, message: `There is no kind "${given}". ${meant}` }]);
+}
+
+/** Nothing where there is no text to be meant: then the schema's own words do. */
+function unknownPrincipalKind(given: unknown): string | undefined {
+  if (typeof given !== "string") return undefined;
+  const near = nearest(given, [...principalKinds, ...aliases.keys()]);
+  return `There is no kind of principal "${given}". It is ${principalKinds.join(", ")}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
 }
 
 function spelled(given: string): string | undefined {

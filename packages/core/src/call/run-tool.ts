@@ -117,9 +117,18 @@ function refuseSwitchedOff(tool: Tool, runtime: Runtime): void {
   }
 }
 
+/** How many tools a failure points to at most: the names of a whole package would help nobody. */
+const mostFinders = 3;
+
 /** Points a failed look-up to the tools of this server that find the right name. */
 function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): FailureFacts {
   if (facts.code !== "not_found" || facts.next !== undefined) return facts;
-  const finders = catalogue.neighbours(tool.name).filter((name) => /^(list|search|find)_/.test(name));
-  return finders.length === 0 ? facts : { ...facts, next: `Find the right one with ${finders.join(" or ")}.` };
+  const all = catalogue.neighbours(tool.name).filter((name) => /^(list|search|find)_/.test(name));
+  // Of many, those that are about the same thing: get_team, list_teams.
+  const thing = tool.name.replace(/^[a-z]+_/, "");
+  const same = all.filter((name) => name.includes(thing));
+  const finders = same.length > 0 ? same : all;
+  return finders.length === 0 || finders.length > mostFinders
+    ? facts
+    : { ...facts, next: `Find the right one with ${finders.join(" or ")}.` };
 }
