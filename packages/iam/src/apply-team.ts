@@ -18,16 +18,16 @@ export const applyTeam = defineWorkflow({
   name: "apply_team",
   title: "Create or update a team",
   description:
-    "By id, changes what is given of a team and leaves the rest; by org and name, creates one. Members are identity account ids, e-mail addresses or team ids.",
+    "Changes what is given of a team, by id, and leaves the rest; by org and name creates one. Members are account ids, e-mail addresses or team ids.",
   effect: "authorize",
   input: {
-    id: text("Team id; or give org and name").optional(),
+    id: text("Team id").optional(),
     org: org.optional(),
-    name: text("Display name").optional(),
+    name: text("Name").optional(),
     description: z.string().describe("What it is for").optional(),
-    add_members: people("To add; others stay"),
-    remove_members: people("To remove; others stay"),
-    members: people("All the members, in place of those there are"),
+    add_members: people("Others stay"),
+    remove_members: people("Others stay"),
+    members: people("All of them, replaces the list"),
     force,
   },
   rules: [

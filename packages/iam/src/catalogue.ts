@@ -9,14 +9,14 @@ export const catalogue: PluginCatalogue = {
     {
       "name": "apply_team",
       "title": "Create or update a team",
-      "description": "By id, changes what is given of a team and leaves the rest; by org and name, creates one. Members are identity account ids, e-mail addresses or team ids.",
+      "description": "Changes what is given of a team, by id, and leaves the rest; by org and name creates one. Members are account ids, e-mail addresses or team ids.",
       "inputSchema": {
         "type": "object",
         "properties": {
           "id": {
             "type": "string",
             "minLength": 1,
-            "description": "Team id; or give org and name"
+            "description": "Team id"
           },
           "org": {
             "type": "string",
@@ -26,7 +26,7 @@ export const catalogue: PluginCatalogue = {
           "name": {
             "type": "string",
             "minLength": 1,
-            "description": "Display name"
+            "description": "Name"
           },
           "description": {
             "type": "string",
@@ -38,7 +38,7 @@ export const catalogue: PluginCatalogue = {
               "type": "string",
               "minLength": 1
             },
-            "description": "To add; others stay"
+            "description": "Others stay"
           },
           "remove_members": {
             "type": "array",
@@ -46,7 +46,7 @@ export const catalogue: PluginCatalogue = {
               "type": "string",
               "minLength": 1
             },
-            "description": "To remove; others stay"
+            "description": "Others stay"
           },
           "members": {
             "type": "array",
@@ -54,11 +54,11 @@ export const catalogue: PluginCatalogue = {
               "type": "string",
               "minLength": 1
             },
-            "description": "All the members, in place of those there are"
+            "description": "All of them, replaces the list"
           },
           "force": {
             "default": false,
-            "description": "Do it even where nobody would own the organization any more, or you would lose your own last access",
+            "description": "Even if it locks out the last owner, or you",
             "type": "boolean"
           }
         },
@@ -109,7 +109,7 @@ export const catalogue: PluginCatalogue = {
         "type": "object",
         "properties": {
           "principal_kind": {
-            "description": "Whose access: a person (identity_account), a team, a service_account",
+            "description": "identity_account for people",
             "type": "string",
             "enum": [
               "identity_account",
@@ -120,22 +120,22 @@ export const catalogue: PluginCatalogue = {
           "principal_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Principal's id; of a person, the e-mail address will do"
+            "description": "Id; of people also e-mail address"
           },
           "resource_kind": {
             "type": "string",
             "minLength": 1,
-            "description": "Kind of resource: organization, environment, …"
+            "description": "organization, environment, …"
           },
           "resource_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Resource's id"
+            "description": "Resource id"
           },
           "relation": {
             "type": "string",
             "minLength": 1,
-            "description": "Permission such as get, update, delete, iam_policy_update; or a role"
+            "description": "Permission (get, update, …) or role"
           }
         },
         "required": [
@@ -193,9 +193,8 @@ export const catalogue: PluginCatalogue = {
           },
           "expires_at": {
             "type": "string",
-            "format": "date-time",
-            "pattern": "^(?:(?:\\d\\d[2468][048]|\\d\\d[13579][26]|\\d\\d0[48]|[02468][048]00|[13579][26]00)-02-29|\\d{4}-(?:(?:0[13578]|1[02])-(?:0[1-9]|[12]\\d|3[01])|(?:0[469]|11)-(?:0[1-9]|[12]\\d|30)|(?:02)-(?:0[1-9]|1\\d|2[0-8])))T(?:(?:[01]\\d|2[0-3]):[0-5]\\d:[0-5]\\d(?:\\.\\d+)?(?:Z|([+-](?:[01]\\d|2[0-3]):[0-5]\\d)))$",
-            "description": "RFC 3339"
+            "minLength": 1,
+            "description": "RFC 3339 time"
           },
           "never_expires": {
             "default": false,
@@ -400,7 +399,7 @@ export const catalogue: PluginCatalogue = {
           },
           "force": {
             "default": false,
-            "description": "Do it even where nobody would own the organization any more, or you would lose your own last access",
+            "description": "Even if it locks out the last owner, or you",
             "type": "boolean"
           }
         },
@@ -577,7 +576,7 @@ export const catalogue: PluginCatalogue = {
         "type": "object",
         "properties": {
           "principal_kind": {
-            "description": "Whose access: a person (identity_account), a team, a service_account",
+            "description": "identity_account for people",
             "type": "string",
             "enum": [
               "identity_account",
@@ -588,17 +587,17 @@ export const catalogue: PluginCatalogue = {
           "principal_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Principal's id; of a person, the e-mail address will do"
+            "description": "Id; of people also e-mail address"
           },
           "resource_kind": {
             "type": "string",
             "minLength": 1,
-            "description": "Kind of resource: organization, environment, …"
+            "description": "organization, environment, …"
           },
           "resource_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Resource's id"
+            "description": "Resource id"
           },
           "relation": {
             "type": "string",
@@ -753,10 +752,10 @@ export const catalogue: PluginCatalogue = {
           "resource_kind": {
             "type": "string",
             "minLength": 1,
-            "description": "Kind of resource: organization, environment, …"
+            "description": "organization, environment, …"
           },
           "principal_type": {
-            "description": "identity_account for people and service accounts, or team",
+            "description": "identity_account for people, service accounts",
             "type": "string",
             "enum": [
               "identity_account",
@@ -863,7 +862,7 @@ export const catalogue: PluginCatalogue = {
             "description": "Environment slug"
           },
           "principal_kind": {
-            "description": "identity_account for people and service accounts, or team",
+            "description": "identity_account for people, service accounts",
             "type": "string",
             "enum": [
               "identity_account",
@@ -917,16 +916,15 @@ export const catalogue: PluginCatalogue = {
           "resource_kind": {
             "type": "string",
             "minLength": 1,
-            "description": "Kind of resource: organization, environment, …"
+            "description": "organization, environment, …"
           },
           "resource_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Resource's id"
+            "description": "Resource id"
           },
           "by": {
             "default": "principal",
-            "description": "What to group by",
             "type": "string",
             "enum": [
               "principal",
@@ -935,7 +933,7 @@ export const catalogue: PluginCatalogue = {
           },
           "include_inherited": {
             "default": false,
-            "description": "Also roles granted on what holds it",
+            "description": "Also roles from what holds it",
             "type": "boolean"
           },
           "page": {
@@ -1142,7 +1140,7 @@ export const catalogue: PluginCatalogue = {
         "type": "object",
         "properties": {
           "principal_kind": {
-            "description": "Whose access: a person (identity_account), a team, a service_account",
+            "description": "identity_account for people",
             "type": "string",
             "enum": [
               "identity_account",
@@ -1153,17 +1151,17 @@ export const catalogue: PluginCatalogue = {
           "principal_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Principal's id; of a person, the e-mail address will do"
+            "description": "Id; of people also e-mail address"
           },
           "resource_kind": {
             "type": "string",
             "minLength": 1,
-            "description": "Kind of resource: organization, environment, …"
+            "description": "organization, environment, …"
           },
           "resource_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Resource's id"
+            "description": "Resource id"
           },
           "relation": {
             "type": "string",
@@ -1172,7 +1170,7 @@ export const catalogue: PluginCatalogue = {
           },
           "force": {
             "default": false,
-            "description": "Do it even where nobody would own the organization any more, or you would lose your own last access",
+            "description": "Even if it locks out the last owner, or you",
             "type": "boolean"
           }
         },
@@ -1239,7 +1237,7 @@ export const catalogue: PluginCatalogue = {
           },
           "force": {
             "default": false,
-            "description": "Do it even where nobody would own the organization any more, or you would lose your own last access",
+            "description": "Even if it locks out the last owner, or you",
             "type": "boolean"
           }
         },
@@ -1386,7 +1384,7 @@ export const catalogue: PluginCatalogue = {
         "type": "object",
         "properties": {
           "principal_kind": {
-            "description": "Whose access: a person (identity_account), a team, a service_account",
+            "description": "identity_account for people",
             "type": "string",
             "enum": [
               "identity_account",
@@ -1397,17 +1395,17 @@ export const catalogue: PluginCatalogue = {
           "principal_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Principal's id; of a person, the e-mail address will do"
+            "description": "Id; of people also e-mail address"
           },
           "resource_kind": {
             "type": "string",
             "minLength": 1,
-            "description": "Kind of resource: organization, environment, …"
+            "description": "organization, environment, …"
           },
           "resource_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Resource's id"
+            "description": "Resource id"
           },
           "relations": {
             "minItems": 1,
@@ -1420,7 +1418,7 @@ export const catalogue: PluginCatalogue = {
           },
           "force": {
             "default": false,
-            "description": "Do it even where nobody would own the organization any more, or you would lose your own last access",
+            "description": "Even if it locks out the last owner, or you",
             "type": "boolean"
           }
         },

@@ -59,8 +59,8 @@ describe("the same question asked and done", () => {
   } as const;
 
   test.each(deeds)("have one answer for everybody: $tool", async ({ relation, tool, args }) => {
-    const { call, as } = await connectToSandbox(iam);
     for (const who of ["owner", "member", "viewer"] as const) {
+      const { call, as } = await connectToSandbox(iam);
       const asked = await call("check_authorization", { ...max, principal_id: people[who], relation });
       const { failure } = await (await as(who, { guard: allowGuarded })).call(tool, args);
       expect(failure === undefined, who).toBe(asked.answer.is_authorized);

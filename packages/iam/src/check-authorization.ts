@@ -19,7 +19,7 @@ export const checkAuthorization = defineWorkflow({
   effect: "read",
   input: {
     ...policyCoordinates,
-    relation: text("Permission such as get, update, delete, iam_policy_update; or a role"),
+    relation: text("Permission (get, update, …) or role"),
   },
   example: {
     principal_kind: "identity_account",

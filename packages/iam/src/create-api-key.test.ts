@@ -34,7 +34,7 @@ test("expires after 90 days, when it is said, or never where that is asked for",
 
 test.each([
   { args: { expires_at: "2001-01-01T00:00:00Z" }, message: "in the past" },
-  { args: { expires_at: "tomorrow" }, message: "" },
+  { args: { expires_at: "tomorrow" }, message: "no RFC 3339 time" },
   { args: { expires_at: "2999-01-01T00:00:00Z", never_expires: true }, message: "either" },
 ])("refuses $args", async ({ args, message }) => {
   const { call, calls } = await connectToSandbox(iam);

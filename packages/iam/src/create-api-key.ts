@@ -13,7 +13,7 @@ export const createApiKey = defineTool({
   effect: "create",
   input: {
     name: text("What it is for"),
-    expires_at: z.iso.datetime({ offset: true }).describe("RFC 3339").optional(),
+    expires_at: text("RFC 3339 time").optional(),
     never_expires: z.boolean().default(false).describe("Only where the person asks for it"),
   },
   rules: [
@@ -34,9 +34,13 @@ export const createApiKey = defineTool({
   project: (apiKey) => ({ ...apiKeyRow(apiKey), key: apiKey.spec?.keyHash }),
 });
 
+const rfc3339 = /^\d{4}-\d\d-\d\d[Tt ]\d\d:\d\d:\d\d(\.\d+)?([Zz]|[+-]\d\d:\d\d)$/;
+
 function expiryOf(given: string | undefined): Date {
-  const inDays = new Date(Date.now() + defaultDays * 86_400_000);
-  const expires = given === undefined ? inDays : new Date(given);
-  if (expires.getTime() > Date.now()) return expires;
-  throw invalidArguments([{ argument: "expires_at", message: `${given} is in the past.` }]);
+  if (given === undefined) return new Date(Date.now() + defaultDays * 86_400_000);
+  const expires = new Date(given);
+  const isTime = rfc3339.test(given) && !Number.isNaN(expires.getTime());
+  if (isTime && expires.getTime() > Date.now()) return expires;
+  const message = isTime ? `${given} is in the past.` : `${given} is no RFC 3339 time, like 2030-01-31T00:00:00Z.`;
+  throw invalidArguments([{ argument: "expires_at", message }]);
 }

@@ -31,7 +31,7 @@ export const principalKind = z
     (given) => kindOrGiven(given),
     z.enum(principalKinds, { error: ({ input }) => unknownPrincipalKind(input) }),
   )
-  .describe("Whose access: a person (identity_account), a team, a service_account");
+  .describe("identity_account for people");
 
 /** A kind as policies have it: there a service account is the identity account that it acts as. */
 export const principalType = z
@@ -40,13 +40,13 @@ export const principalType = z
       const kind = kindOrGiven(given);
       return kind === "service_account" ? "identity_account" : kind;
     },
-    z.enum(["identity_account", "team"]),
+    z.enum(["identity_account", "team"], { error: ({ input }) => unknownPrincipalKind(input) }),
   )
-  .describe("identity_account for people and service accounts, or team");
+  .describe("identity_account for people, service accounts");
 
-export const principalId = z.string().min(1).describe("Principal's id; of a person, the e-mail address will do");
-export const resourceKind = z.string().min(1).describe("Kind of resource: organization, environment, …");
-export const resourceId = z.string().min(1).describe("Resource's id");
+export const principalId = z.string().min(1).describe("Id; of people also e-mail address");
+export const resourceKind = z.string().min(1).describe("organization, environment, …");
+export const resourceId = z.string().min(1).describe("Resource id");
 
 /** The contract's name of a kind of resource, however it is spelled. Throws a failure that names the nearest. */
 export function kindNamed(argument: string, given: string): string {

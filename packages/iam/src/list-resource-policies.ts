@@ -16,8 +16,8 @@ export const listResourcePolicies = defineWorkflow({
   input: {
     resource_kind: resourceKind,
     resource_id: resourceId,
-    by: z.enum(["principal", "role"]).default("principal").describe("What to group by"),
-    include_inherited: z.boolean().default(false).describe("Also roles granted on what holds it"),
+    by: z.enum(["principal", "role"]).default("principal"),
+    include_inherited: z.boolean().default(false).describe("Also roles from what holds it"),
     ...paging,
   },
   example: { resource_kind: "organization", resource_id: "acme" },

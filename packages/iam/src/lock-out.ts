@@ -9,10 +9,7 @@ const { whoAmI } = IdentityAccountQueryController.method;
 export const lockOutReads = [whoAmI];
 
 /** The argument with which a person takes the consequences. */
-export const force = z
-  .boolean()
-  .default(false)
-  .describe("Do it even where nobody would own the organization any more, or you would lose your own last access");
+export const force = z.boolean().default(false).describe("Even if it locks out the last owner, or you");
 
 export interface LockOut {
   readonly resource: Named;

@@ -126,7 +126,7 @@ function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): Failur
   const all = catalogue.neighbours(tool.name).filter((name) => /^(list|search|find)_/.test(name));
   // Of many, those that are about the same thing: get_team, list_teams.
   const thing = tool.name.replace(/^[a-z]+_/, "");
-  const same = all.filter((name) => name.includes(thing));
+  const same = all.filter((name) => name.endsWith(`_${thing}s`));
   const finders = same.length > 0 ? same : all;
   return finders.length === 0 || finders.length > mostFinders
     ? facts
