@@ -73,7 +73,7 @@ const roles: readonly Role[] = [
 /** Kinds of principals that a role can be granted to. A service account is a principal as its identity account. */
 export const principalKinds = ["identity_account", "team"] as const;
 
-export const roleCodes = roles.map(({ code }) => code);
+const roleCodes = roles.map(({ code }) => code);
 
 /** The roles that can be granted on a resource of a kind, from the least to the most. */
 export function rolesFor(kind: string): readonly Pick<Role, "code" | "name" | "description">[] {
