@@ -134,6 +134,8 @@ describe("a tool", () => {
     expect((await off.call("run_workflow")).failure).toMatchObject({ code: "switched_off" });
     const on = await open([revealing], { reveal: ["run_workflow"] });
     expect((await on.call("run_workflow")).answer).toMatchObject({ key: "canary-key" });
+    const byDefault = await open([{ ...revealing, revealsByDefault: true }]);
+    expect((await byDefault.call("run_workflow")).answer).toMatchObject({ key: "canary-key" });
   });
 
   test("answers false, zero and empty, and leaves out only what is not there", async () => {

@@ -10,6 +10,7 @@ import { services } from "../src/domains/index.ts";
 import { isUnary } from "../src/handler.ts";
 import { environmentAccess } from "./access/environment.ts";
 import { flowControlPolicyAccess } from "./access/flow-control-policy.ts";
+import { iamAccess } from "./access/iam.ts";
 import { identityAccountAccess } from "./access/identity-account.ts";
 import { organizationAccess } from "./access/organization.ts";
 import { type AccessTable, unserved } from "./access/outcomes.ts";
@@ -25,6 +26,7 @@ const table: AccessTable = {
   ...identityAccountAccess,
   ...promotionPolicyAccess,
   ...flowControlPolicyAccess,
+  ...iamAccess,
 };
 
 const keys = ["owner", "member", "viewer", "outsider"] as const;

@@ -67,7 +67,7 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Ids of the seed's environments and policies of acme, and of the people who have keys. */
+/** Ids of the seed: environments and policies of acme, people who have keys, and what says who may do what. */
 export const seeded = {
   dev: "env_01kseed0000000000000000001",
   staging: "env_01kseed0000000000000000002",
@@ -78,4 +78,11 @@ export const seeded = {
   max: "ida_01kseed0000000000000000002",
   vera: "ida_01kseed0000000000000000003",
   otto: "ida_01kseed0000000000000000004",
+  platformTeam: "team_01kseed0000000000000000001",
+  releaseTeam: "team_01kseed0000000000000000002",
+  globexTeam: "team_01kseed0000000000000000003",
+  adasKey: "key_01kseed0000000000000000001",
+  deployer: "sa_01kseed0000000000000000001",
+  deployersKey: "key_01kseed0000000000000000006",
+  memberRole: "role_01kseed0000000000000001202",
 } as const;

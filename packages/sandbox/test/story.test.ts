@@ -1,4 +1,6 @@
 import { Code } from "@connectrpc/connect";
+import { ServiceAccountCommandController } from "@planton-mcp/api/iam/serviceaccount/v1/command";
+import { TeamCommandController } from "@planton-mcp/api/iam/team/v1/command";
 import { EnvironmentCommandController as EnvironmentCommands } from "@planton-mcp/api/resourcemanager/environment/v1/command";
 import { EnvironmentQueryController as EnvironmentQueries } from "@planton-mcp/api/resourcemanager/environment/v1/query";
 import { OrganizationCommandController as OrganizationCommands } from "@planton-mcp/api/resourcemanager/organization/v1/command";
@@ -59,6 +61,9 @@ describe("an organization", () => {
     for (const id of [seeded.dev, seeded.staging, seeded.prod]) expect(failure.rawMessage).toContain(id);
     for (const value of [seeded.dev, seeded.staging, seeded.prod]) await call(commands.delete, { value });
     await call(PromotionPolicyCommandController.method.delete, { value: seeded.promotionPolicy });
+    const { delete: deleteTeam } = TeamCommandController.method;
+    for (const value of [seeded.platformTeam, seeded.releaseTeam]) await call(deleteTeam, { value });
+    await call(ServiceAccountCommandController.method.delete, { value: seeded.deployer });
     await call(OrganizationCommands.method.delete, { value: "acme" });
     const { entries } = await call(OrganizationQueries.method.findOrganizations, {});
     expect(entries.map(({ metadata }) => metadata?.id)).toEqual(["acme-labs"]);

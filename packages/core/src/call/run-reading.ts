@@ -3,6 +3,7 @@ import { Redaction } from "../redaction/redaction.ts";
 import type { Method, ToolContext } from "../tool/tool.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure } from "./failure.ts";
+import { withGranters } from "./granters.ts";
 import { plainAnswer } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import type { Caller, Runtime } from "./run-tool.ts";
@@ -23,17 +24,11 @@ export async function runReading<Answer>(
   const redaction = new Redaction();
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(name, caller, runtime);
-  const options = {
-    backend: runtime.backend,
-    call: caller,
-    args: {},
-    redaction,
-    onRpc: (event: RpcEvent) => rpcs.push(event),
-  };
+  const sending = { backend: runtime.backend, call: caller, redaction, onRpc: (event: RpcEvent) => rpcs.push(event) };
   try {
     const answer = await run({
-      read: senderOf(reads, true, options),
-      follow: followerOf(reads, options),
+      read: senderOf(reads, true, { ...sending, args: {} }),
+      follow: followerOf(reads, { ...sending, args: {} }),
       // A reading is over before there is progress to tell of.
       progress: () => {},
       hide: (text) => redaction.printed(text),
@@ -45,8 +40,9 @@ export async function runReading<Answer>(
     return { answer, redaction };
   } catch (error) {
     if (Failure.is(error)) {
-      report(error.facts.code);
-      throw new Failure(redaction.scrub(error.facts));
+      const facts = await withGranters(error.facts, sending);
+      report(facts.code);
+      throw new Failure(redaction.scrub(facts));
     }
     report("internal", redaction.text(stackOf(error)));
     throw new Failure(

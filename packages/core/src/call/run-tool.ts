@@ -7,6 +7,7 @@ import { parseArguments } from "./arguments.ts";
 import type { ChangeEvent } from "./change.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
+import { withGranters } from "./granters.ts";
 import { progressOf, type ToldProgress } from "./progress.ts";
 import { failedCall } from "./refuse-call.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
@@ -65,15 +66,10 @@ export async function runTool(
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(tool.name, caller, runtime);
   const { progress, end } = progressOf(caller.onProgress, redaction);
+  const sending = { backend: runtime.backend, call: caller, redaction, onRpc: (event: RpcEvent) => rpcs.push(event) };
   try {
     const { plan, confirmation, ...args } = parseArguments(tool, given) as Controlled;
-    const options = {
-      backend: runtime.backend,
-      call: caller,
-      args,
-      redaction,
-      onRpc: (event: RpcEvent) => rpcs.push(event),
-    };
+    const options = { ...sending, args };
     const context: ToolContext = {
       read: senderOf(tool.reads, true, options),
       follow: followerOf(tool.reads, options),
@@ -116,7 +112,7 @@ export async function runTool(
     if ("question" in outcome) return { ...outcome.question, text: redaction.text(outcome.question.text) };
     return hide(outcome.answer, tool.reveals);
   } catch (error) {
-    const facts = Failure.is(error) ? withNext(error.facts, tool, catalogue) : ourFault;
+    const facts = Failure.is(error) ? withNext(await withGranters(error.facts, sending), tool, catalogue) : ourFault;
     // What broke is for the log alone, and even there without a secret.
     report(facts.code, Failure.is(error) ? undefined : redaction.text(stackOf(error)));
     return failedCall(facts, redaction, budget);
@@ -143,9 +139,18 @@ const ourFault: FailureFacts = {
   next: "Trying again is unlikely to help. Tell whoever runs the server.",
 };
 
+/** How many tools a failure points to at most: the names of a whole package would help nobody. */
+const mostFinders = 3;
+
 /** Points a failed look-up to the tools of this server that find the right name. */
 function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): FailureFacts {
   if (facts.code !== "not_found" || facts.next !== undefined) return facts;
-  const finders = catalogue.neighbours(tool.name).filter((name) => /^(list|search|find)_/.test(name));
-  return finders.length === 0 ? facts : { ...facts, next: `Find the right one with ${finders.join(" or ")}.` };
+  const all = catalogue.neighbours(tool.name).filter((name) => /^(list|search|find)_/.test(name));
+  // Of many, those that are about the same thing: get_team, list_teams.
+  const thing = tool.name.replace(/^[a-z]+_/, "");
+  const same = all.filter((name) => name.endsWith(`_${thing}s`));
+  const finders = same.length > 0 ? same : all;
+  return finders.length === 0 || finders.length > mostFinders
+    ? facts
+    : { ...facts, next: `Find the right one with ${finders.join(" or ")}.` };
 }

@@ -122,6 +122,8 @@ export interface Tool {
   readonly writes: readonly Method[];
   /** The one field of the answer that shows a secret; such a tool is off unless the operator names it. */
   readonly reveals?: string;
+  /** Whether it is on all the same: what it shows was made by this very call, and is nobody's yet. */
+  readonly revealsByDefault?: true;
   /** Arguments of a call that works, for docs and for the contract suite. */
   readonly example: Readonly<Record<string, unknown>>;
   /** Names that the tool had before; a call by one of them is told the current one. */
@@ -156,6 +158,7 @@ export interface ToolFacts<Shape extends z.ZodRawShape> {
   readonly keywords?: readonly string[];
   readonly undo?: string;
   readonly reveals?: string;
+  readonly revealsByDefault?: true;
 }
 
 /** Says what is wrong with arguments that are each right, or nothing. */

@@ -1,14 +1,21 @@
+import { apiKeyDomain } from "./api-key.ts";
 import { cloudResourceDomain } from "./cloud-resource.ts";
 import { cloudResourceSearchDomain } from "./cloud-resource-search.ts";
 import type { Domain } from "./domain.ts";
 import { environmentDomain } from "./environment.ts";
 import { flowControlPolicyDomain } from "./flow-control-policy.ts";
 import { graphDomain } from "./graph.ts";
+import { iamPolicyDomain } from "./iam-policy.ts";
+import { iamRoleDomain } from "./iam-role.ts";
 import { identityAccountDomain } from "./identity-account.ts";
 import { infraPipelineDomain } from "./infra-pipeline.ts";
 import { organizationDomain } from "./organization.ts";
 import { promotionPolicyDomain } from "./promotion-policy.ts";
+import { searchDomain } from "./search.ts";
+import { serviceAccountDomain } from "./service-account.ts";
 import { stackJobDomain } from "./stack-job.ts";
+import { teamDomain } from "./team.ts";
+import { userInvitationDomain } from "./user-invitation.ts";
 import { workDomain } from "./work.ts";
 
 /** All that the sandbox serves, in the order in which it is seeded. */
@@ -24,6 +31,13 @@ export const domains: readonly Domain[] = [
   infraPipelineDomain,
   graphDomain,
   workDomain,
+  teamDomain,
+  apiKeyDomain,
+  serviceAccountDomain,
+  userInvitationDomain,
+  iamRoleDomain,
+  iamPolicyDomain,
+  searchDomain,
 ];
 
 export const services = domains.flatMap(({ services }) => services);
