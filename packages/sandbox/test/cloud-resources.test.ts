@@ -1,9 +1,12 @@
+import { create } from "@bufbuild/protobuf";
 import { CloudResourceCommandController } from "@planton-mcp/api/infrahub/cloudresource/v1/command";
 import { CloudResourceQueryController } from "@planton-mcp/api/infrahub/cloudresource/v1/query";
 import { StackJobEssentialsQueryController } from "@planton-mcp/api/infrahub/stackjob/v1/query";
 import { CloudResourceSearchQueryController } from "@planton-mcp/api/search/v1/infrahub/cloudresource/query";
-import { describe, expect, test } from "vitest";
-import { seeds, services } from "../src/domains/index.ts";
+import { sandboxKeys } from "@planton-mcp/sandbox";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { seeds, services, specials } from "../src/domains/index.ts";
+import { createEngine } from "../src/engine.ts";
 import { resourceTypeOf } from "../src/resource-type.ts";
 import { resourceOf } from "../src/resources.ts";
 import { seed } from "../src/seed.ts";
@@ -108,7 +111,7 @@ spec:
           TOKEN: { value: s3cret }
 `;
     const { variables, secrets } = await call(query.getEnvVarMap, { yamlContent: yaml("prod") });
-    expect(variables).toEqual({ LEVEL: "info", HOST: "shop-db.default.svc.cluster.local" });
+    expect(variables).toEqual({ LEVEL: "info", HOST: "shop-db.shop.svc.cluster.local" });
     expect(secrets).toEqual({ TOKEN: "s3cret" });
     expect(await outcomeOf(call(query.getEnvVarMap, { yamlContent: "a: [" }))).toBe("InvalidArgument");
     expect((await failureOf(call(query.getEnvVarMap, { yamlContent: yaml("staging") }))).rawMessage).toContain("HOST");
@@ -141,19 +144,23 @@ test("what a job needs is checked, and what is missing is told", async () => {
   expect(response.providerConnection?.passed).toBe(response.providerConnection?.errors.length === 0);
 });
 
-test("an operator cleans up what is stuck", async () => {
+test("an operator cleans up what is stuck: the record, its lock and its job", () => {
   const store = openStore(undefined);
+  onTestFinished(() => store.close());
   seed(store, seeds);
-  const { sandbox, call } = open();
-  expect(await outcomeOf(call(command.cleanup, { value: work.prodDatabase }))).toBe("PermissionDenied");
-  expect(await outcomeOf(caller(sandbox.backend, sandbox.keys.owner)(query.get, { value: work.prodDatabase }))).toBe(
-    "OK",
-  );
-  store.close();
+  store.grant({ principal: seeded.ada, role: "operator", kind: "platform", id: "planton_cloud" });
+  const engine = createEngine({ store, services, specials, now: () => new Date() });
+  const request = create(command.cleanup.input, { value: work.prodDatabase });
+  expect(store.locks(work.prodDatabase)).toMatchObject([{ job: work.waitingJob }]);
+  engine.call(command.cleanup, request, sandboxKeys.owner);
+  expect(store.find("cloud_resource", work.prodDatabase)).toBeUndefined();
+  expect(store.locks(work.prodDatabase)).toEqual([]);
+  expect(store.findRun(work.waitingJob)?.state).toBe("over");
 });
 
 test("all of the story keeps the contract's rules, although nobody checks them when it is planted", () => {
   const store = openStore(undefined);
+  onTestFinished(() => store.close());
   seed(store, seeds);
   const types = services.flatMap((service) => resourceTypeOf(service) ?? []);
   const broken = [...new Map(types.map((type) => [type.kind, type])).values()].flatMap((type) =>
@@ -161,5 +168,4 @@ test("all of the story keeps the contract's rules, although nobody checks them w
   );
   expect(broken).toEqual([]);
   expect(store.list("stack_job").length).toBeGreaterThan(5);
-  store.close();
 });
