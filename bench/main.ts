@@ -14,6 +14,7 @@ import { firstCallFigures } from "./first-call.ts";
 import { stdioFloor } from "./floor.ts";
 import { httpFigures } from "./http-figures.ts";
 import { httpMemoryFigures } from "./http-memory.ts";
+import { kindsFigures } from "./kinds-figures.ts";
 import { startPlantonApi } from "./planton-api.ts";
 import { tableOf } from "./report.ts";
 import { warmListFigure } from "./warm-list.ts";
@@ -75,6 +76,7 @@ const parts: Readonly<Record<string, readonly Figure[]>> = {
     loadMs: plan.loadMs,
     target: isShort ? timesFloor(1.3) : aboveFloor(0.4),
   }),
+  "The kinds of cloud resources": kindsFigures(isShort ? 1 : 5),
   "HTTP, 16 in flight, beside bare node:http": [
     ...(await httpFigures({ name: "present", program: paths.present, key: api.key }, http)),
     ...(isShort ? [] : await httpFigures({ name: "many", program: paths.many, key: api.key }, http)),

@@ -27,11 +27,13 @@ const apps = foldersWithManifest("apps");
 /** What each package may depend on. A domain is any package that is not named here. */
 const layers: Readonly<Record<string, readonly string[]>> = {
   api: [],
+  kinds: ["api"],
   core: ["api"],
-  sandbox: ["api", "core"],
-  testkit: ["api", "core", "sandbox"],
+  jobs: ["api", "core"],
+  sandbox: ["api", "core", "kinds"],
+  testkit: ["api", "core", "sandbox", "kinds"],
 };
-const domain = ["api", "core"];
+const domain = ["api", "core", "jobs", "kinds"];
 const forTests = ["testkit", "sandbox"];
 
 function foldersWithManifest(parent: string): readonly string[] {

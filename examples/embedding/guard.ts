@@ -2,7 +2,7 @@ import { describeTarget, Failure, type Guard } from "@planton-mcp/core";
 
 /** Lets things be deleted that are not in production. Whatever a guard throws is what the caller is told. */
 export const spareProduction: Guard = ({ tool, target }) => {
-  if (target.name !== "prod" && target.env !== "prod") return;
+  if (target === undefined || (target.slug !== "prod" && target.env !== "prod")) return;
   throw new Failure({
     code: "switched_off",
     message: `${tool.name} may not touch ${describeTarget(target)}: it is production.`,

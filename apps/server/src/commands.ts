@@ -27,6 +27,11 @@ export const commands: Readonly<Record<string, Command>> = {
     description: "Call one tool and print what it answers. - reads the JSON from standard input.",
     run: async ({ settings, words }) => (await import("./commands/call.ts")).runCall(settings, words),
   },
+  policy: {
+    words: "[test TOOL [JSON]]",
+    description: "Print what the policy says, or what a call would meet under it, and why.",
+    run: async ({ settings, words }) => (await import("./commands/policy.ts")).runPolicy(settings, words),
+  },
   doctor: {
     description: "Look at everything that has to be right, and say how to mend what is not.",
     run: async ({ settings, sources }) =>

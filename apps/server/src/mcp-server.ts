@@ -1,10 +1,22 @@
 import { Server } from "@modelcontextprotocol/server";
-import type { CallEvent, Guard } from "@planton-mcp/core";
+import type { CallEvent, Catalogue, ChangeEvent, Guard } from "@planton-mcp/core";
 import type { Backend } from "@planton-mcp/core/backend";
 // Not from core's index: that is everything plugins are written with, and none of it is needed to list.
-import { capabilitiesOf, compose, type HostRuntime, offerOf, serveOffer } from "@planton-mcp/core/v2";
+import {
+  capabilitiesOf,
+  checkSelection,
+  compactOffer,
+  compose,
+  type HostRuntime,
+  instructionsOf,
+  type Offer,
+  offerOf,
+  type Selection,
+  serveOffer,
+} from "@planton-mcp/core/v2";
 import { plugins } from "./plugins.ts";
 import type { Settings } from "./settings.ts";
+import { UsageError } from "./usage-error.ts";
 import { version } from "./version.ts";
 
 export interface ServerOptions {
@@ -12,37 +24,85 @@ export interface ServerOptions {
   readonly settings: Settings;
   readonly credential: HostRuntime["credential"];
   readonly gone?: NonNullable<HostRuntime["gone"]>;
+  readonly guard?: Guard;
   readonly onCall?: (event: CallEvent) => void;
+  readonly onChange?: ((event: ChangeEvent) => void) | undefined;
   /** Called whenever a client has asked for the list of tools, before it is sent. */
   readonly onList?: () => void;
 }
 
 /** What calls meet under these settings. */
 export function runtimeOf({ settings, onList: _, ...options }: ServerOptions): HostRuntime {
-  return {
-    ...options,
-    readOnly: settings.readOnly,
-    ...(settings.allowDestroy ? { guard: allowAll } : {}),
-  };
+  const { plugins, tools, excludeTools, readOnly, reveal } = settings;
+  return { ...options, plugins, tools, excludeTools, readOnly, reveal };
 }
 
-const allowAll: Guard = () => {};
+/** What a caller wants to see of what the settings offer: always less, never more. */
+export interface Narrowing extends Omit<Selection, "reveal"> {
+  readonly surface?: Settings["surface"] | undefined;
+}
 
 export interface Servers {
   /** Makes an MCP server: one for a stdio client, one for each HTTP request. */
-  readonly create: () => Server;
+  readonly create: (narrowing?: Narrowing) => Server;
   /** Loads what every call needs, so that the first one does not wait for it. */
   readonly load: () => Promise<unknown>;
 }
 
-/** The MCP servers of this process. All share one offer. */
+/** As many narrowings as are remembered; whoever comes with another one waits a millisecond. */
+const remembered = 100;
+
+/** The MCP servers of this process. All that want the same share one offer. Throws a `UsageError` for names of nothing. */
 export function serversOf(options: ServerOptions): Servers {
-  const offer = offerOf(compose(plugins), runtimeOf(options));
-  const capabilities = capabilitiesOf(offer);
-  const create = () => {
-    const server = new Server({ name: "planton-mcp", title: "Planton", version }, { capabilities });
+  const catalogue = compose(plugins);
+  const runtime = runtimeOf(options);
+  refuseUnknownNames(catalogue, runtime);
+  const offers = new Map<string, Offer>();
+  const offerFor = (narrowing: Narrowing): Offer => {
+    const key = JSON.stringify(narrowing);
+    const known = offers.get(key);
+    if (known !== undefined) return known;
+    const { surface = options.settings.surface, ...selection } = narrowing;
+    const offer = surfaceOf(offerOf(catalogue, runtime, selection), surface);
+    if (offers.size >= remembered) offers.clear();
+    offers.set(key, offer);
+    return offer;
+  };
+  const standard = offerFor({});
+  const create = (narrowing: Narrowing = {}) => {
+    const offer = offerFor(narrowing);
+    const server = new Server(
+      { name: "planton-mcp", title: "Planton", version },
+      { capabilities: capabilitiesOf(offer), instructions: instructionsOf(offer) },
+    );
     serveOffer(server, offer, options.onList);
     return server;
   };
-  return { create, load: offer.load };
+  return { create, load: standard.load };
+}
+
+function surfaceOf(full: Offer, surface: Settings["surface"]): Offer {
+  return surface === "compact" ? compactOffer(full) : full;
+}
+
+/** The tools that a client is listed under these settings, as it sees them. */
+export function listedTools(settings: Settings): Offer["tools"] {
+  const refuse = () => {
+    throw new TypeError("Listing tools calls none.");
+  };
+  const unused = { unary: refuse, stream: refuse };
+  return surfaceOf(
+    offerOf(compose(plugins), runtimeOf({ settings, backend: unused, credential: undefined })),
+    settings.surface,
+  ).tools;
+}
+
+/** Throws a `UsageError` for a name in a selection that there is no plugin or tool of. */
+export function refuseUnknownNames(catalogue: Catalogue, selection: Selection): void {
+  try {
+    checkSelection(catalogue, selection);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new UsageError(`${error.message} planton-mcp tools --explain lists them all.`);
+  }
 }

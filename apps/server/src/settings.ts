@@ -22,9 +22,11 @@ export interface Setting<Value> {
 const setting = <Value>(facts: Setting<Value>): Setting<Value> => facts;
 
 /** Commands that call tools or tell which there are. */
-const surfaces = ["stdio", "http", "tools", "call", "doctor"];
+const surfaces = ["stdio", "http", "tools", "call", "doctor", "policy"];
 /** Commands that talk to a Planton API. */
-const callers = ["stdio", "http", "call", "doctor"];
+const callers = ["stdio", "http", "call", "doctor", "policy"];
+/** Commands by which something may be changed. */
+const changers = ["stdio", "http", "call", "policy"];
 const listeners = ["http", "sandbox"];
 
 const toggle = (facts: Pick<Setting<boolean>, "flag" | "env" | "description" | "commands">): Setting<boolean> => ({
@@ -62,6 +64,7 @@ const readableFile = (text: string): string => {
   return text;
 };
 
+const surfaceNames = ["full", "compact"] as const;
 const environments = ["live", "test", "local"] as const;
 const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
 
@@ -159,11 +162,109 @@ export const settings = {
     env: "PLANTON_MCP_READ_ONLY",
     description: "List and run only tools that change nothing.",
   }),
-  allowDestroy: toggle({
-    flag: "allow-destroy",
+  plugins: setting<readonly string[] | undefined>({
+    flag: "plugins",
     commands: surfaces,
-    env: "PLANTON_MCP_ALLOW_DESTROY",
-    description: "Run tools that delete things or change who may do what. Without it they are refused.",
+    env: "PLANTON_MCP_PLUGINS",
+    value: "NAME,…",
+    fallback: undefined,
+    description: "Offer the tools of these plugins only; with --tools, both.",
+    parse: list,
+  }),
+  tools: setting<readonly string[] | undefined>({
+    flag: "tools",
+    commands: surfaces,
+    env: "PLANTON_MCP_TOOLS",
+    value: "NAME,…",
+    fallback: undefined,
+    description: "Offer these tools only; * stands for anything, as in get_*.",
+    parse: list,
+  }),
+  excludeTools: setting<readonly string[]>({
+    flag: "exclude-tools",
+    commands: surfaces,
+    env: "PLANTON_MCP_EXCLUDE_TOOLS",
+    value: "NAME,…",
+    fallback: [],
+    description: "Never offer these tools, whatever selects them; * stands for anything.",
+    parse: list,
+  }),
+  reveal: setting<readonly string[]>({
+    flag: "reveal",
+    commands: surfaces,
+    env: "PLANTON_MCP_REVEAL",
+    value: "TOOL,…",
+    fallback: [],
+    description: "Offer these tools, which show a secret. Each is off until it is named here.",
+    parse: list,
+  }),
+  surface: setting<(typeof surfaceNames)[number]>({
+    flag: "surface",
+    commands: surfaces,
+    env: "PLANTON_MCP_SURFACE",
+    value: surfaceNames.join("|"),
+    fallback: "full",
+    description: "List every tool, or a handful by which all others are found and run.",
+    parse: choice(surfaceNames),
+  }),
+  policy: setting<string | undefined>({
+    flag: "policy",
+    commands: changers,
+    env: "PLANTON_MCP_POLICY",
+    value: "FILE",
+    fallback: undefined,
+    description: "Rules, in YAML or JSON, for what happens with changes: allow, plan, human or refuse.",
+    parse: readableFile,
+  }),
+  confirmationKeys: setting<readonly string[] | undefined>({
+    env: "PLANTON_MCP_CONFIRMATION_KEYS",
+    commands: changers,
+    value: "KEY,…",
+    isSecret: true,
+    fallback: undefined,
+    description:
+      "Secrets of 32 characters or more that confirmations are sealed with, the same for all replicas. The first seals, any opens, so that keys can be rotated. Without it each process has its own.",
+    parse: (text) => {
+      const keys = list(text);
+      if (keys.some((key) => key.length < 32)) throw new RangeError("has 32 characters or more in each of its keys");
+      return keys;
+    },
+  }),
+  confirmationMinutes: setting<number>({
+    flag: "confirmation-minutes",
+    commands: changers,
+    env: "PLANTON_MCP_CONFIRMATION_MINUTES",
+    value: "MINUTES",
+    fallback: 5,
+    description: "How long the confirmation of a plan is good.",
+    parse: whole(1, 60),
+  }),
+  changesPerMinute: setting<number>({
+    flag: "changes-per-minute",
+    commands: changers,
+    env: "PLANTON_MCP_CHANGES_PER_MINUTE",
+    value: "COUNT",
+    fallback: 60,
+    description: "How many changes one API key may make in a minute; 0 for any number.",
+    parse: whole(0, 100_000),
+  }),
+  destroysPerHour: setting<number>({
+    flag: "destroys-per-hour",
+    commands: changers,
+    env: "PLANTON_MCP_DESTROYS_PER_HOUR",
+    value: "COUNT",
+    fallback: 20,
+    description: "How often one API key may remove something in an hour; 0 for any number.",
+    parse: whole(0, 100_000),
+  }),
+  auditLog: setting<string>({
+    flag: "audit-log",
+    commands: ["stdio", "http", "call"],
+    env: "PLANTON_MCP_AUDIT_LOG",
+    value: "stderr|off|FILE",
+    fallback: "stderr",
+    description: "Where a line of JSON goes for every change that was made, tried or stopped.",
+    parse: (text) => text,
   }),
   host: setting<string>({
     flag: "host",
@@ -238,6 +339,7 @@ export type Settings = {
 /** Variables that an earlier server read: what to set instead, or nothing where the value given is what we do anyway. */
 export const formerVariables: Readonly<Record<string, (text: string) => string | undefined>> = {
   PLANTON_CLOUD_ENVIRONMENT: () => "Set PLANTON_ENVIRONMENT instead.",
+  PLANTON_MCP_ALLOW_DESTROY: () => "Confirmations have taken its place; see --policy for what else may happen.",
   PLANTON_MCP_TRANSPORT: () => "Say it with the command instead: planton-mcp stdio, or planton-mcp http.",
   PLANTON_MCP_HTTP_AUTH_ENABLED: (text) =>
     /^(true|1)$/i.test(text)

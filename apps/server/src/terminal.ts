@@ -24,13 +24,19 @@ export function table(rows: readonly (readonly string[])[]): string {
 }
 
 /**
- * Waits for work, and tells a person at a terminal after a second what for. Standard output stays clean.
+ * Waits for work, and tells a person at a terminal after a second what for, as that is at the moment. Standard output
+ * stays clean.
  */
-export async function withProgress<Result>(what: string, work: Promise<Result>, isQuiet: boolean): Promise<Result> {
+export async function withProgress<Result>(
+  what: () => string,
+  work: Promise<Result>,
+  isQuiet: boolean,
+): Promise<Result> {
   if (isQuiet || !process.stderr.isTTY) return work;
   const start = Date.now();
   const timer = setInterval(() => {
-    process.stderr.write(`\r${styled("dim", `${what} ${Math.round((Date.now() - start) / 1000)} s`, process.stderr)}`);
+    const text = `${what()} ${Math.round((Date.now() - start) / 1000)} s`.slice(0, process.stderr.columns - 1);
+    process.stderr.write(`\r\u001b[K${styled("dim", text, process.stderr)}`);
   }, 1000);
   try {
     return await work;

@@ -11,6 +11,7 @@ export type Era = (typeof eras)[number];
 export interface CallExtras {
   readonly meta?: Record<string, unknown>;
   readonly signal?: AbortSignal;
+  readonly onprogress?: (progress: { readonly message?: string | undefined }) => void;
 }
 
 /** A client of any era, in the same words. */
@@ -37,8 +38,8 @@ export function peerOf(client: Client): Peer {
   return {
     revision: client.getNegotiatedProtocolVersion(),
     listTools: async () => (await client.listTools()).tools,
-    call: async (name, args = {}, { meta, signal } = {}) =>
-      outcomeOf(await client.callTool(callOf(name, args, meta), signal === undefined ? {} : { signal })),
+    call: async (name, args = {}, { meta, ...options } = {}) =>
+      outcomeOf(await client.callTool(callOf(name, args, meta), options)),
     close: () => client.close(),
   };
 }
@@ -49,8 +50,8 @@ export function formerPeerOf(client: FormerClient): Peer {
   return {
     revision: undefined,
     listTools: async () => (await client.listTools()).tools,
-    call: async (name, args = {}, { meta, signal } = {}) =>
-      outcomeOf(await client.callTool(callOf(name, args, meta), undefined, signal === undefined ? {} : { signal })),
+    call: async (name, args = {}, { meta, ...options } = {}) =>
+      outcomeOf(await client.callTool(callOf(name, args, meta), undefined, options)),
     close: () => client.close(),
   };
 }

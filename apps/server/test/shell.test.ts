@@ -5,6 +5,7 @@ import { join } from "node:path";
 import { createSandbox } from "@planton-mcp/sandbox";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { deadEndpoint } from "./dead-endpoint.ts";
+import { offered, reads } from "./offered.ts";
 import { patience } from "./patience.ts";
 import { runProgram } from "./run-program.ts";
 import { startProgram } from "./start-program.ts";
@@ -30,13 +31,13 @@ describe("tools", patience, () => {
   test("lists what a client is offered, without a network", async () => {
     const { stdout } = await runProgram(["tools"]);
     expect(stdout).toMatch(/^apply_environment +write +Create or update an environment$/m);
-    expect(stdout.trim().split("\n")).toHaveLength(10);
+    expect(stdout.trim().split("\n")).toHaveLength(offered.length);
   });
 
   test("leaves out what a read-only server hides", async () => {
     const { stdout } = await runProgram(["tools", "--json", "--read-only"]);
     const tools: { name: string; effect: string; inputSchema: { type: string } }[] = JSON.parse(stdout);
-    expect(tools.map(({ effect }) => effect)).toEqual(Array.from({ length: 6 }, () => "read"));
+    expect(tools.map(({ effect }) => effect)).toEqual(reads.map(() => "read"));
     expect(tools.every(({ inputSchema }) => inputSchema.type === "object")).toBe(true);
   });
 

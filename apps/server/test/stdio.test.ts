@@ -4,27 +4,18 @@ import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connectStdio } from "./connect-stdio.ts";
 import { deadEndpoint } from "./dead-endpoint.ts";
+import { offered, reads } from "./offered.ts";
 import { messagesIn, openConversation } from "./open-conversation.ts";
 import { patience } from "./patience.ts";
 import { eras } from "./peer.ts";
 
 const qa = { org: "acme", slug: "qa" };
 
-const reads = [
-  "check_environment_slug_availability",
-  "check_organization_slug_availability",
-  "get_environment",
-  "get_organization",
-  "list_environments",
-  "list_organizations",
-];
-const writes = ["apply_environment", "apply_organization", "delete_environment", "delete_organization"];
-
 describe("a client of", patience, () => {
   test("any era gets the same tools, in that era's revision", async () => {
     const peers = await Promise.all(eras.map((era) => connectStdio(["--sandbox"], { era })));
     const [first = [], ...others] = await Promise.all(peers.map(({ listTools }) => listTools()));
-    expect(first.map(({ name }) => name).sort()).toEqual([...reads, ...writes].sort());
+    expect(first.map(({ name }) => name).sort()).toEqual(offered);
     for (const tools of others) expect(tools).toEqual(first);
     const [modern, legacy] = peers.map(({ revision }) => revision);
     expect([modern, legacy]).toEqual(["2026-07-28", expect.stringMatching(/^2025-/)]);
@@ -131,7 +122,7 @@ describe("without a network and a key", patience, () => {
 
   test("the tools are listed all the same", async () => {
     const { listTools } = await connectStdio(nowhere);
-    expect(await listTools()).toHaveLength(reads.length + writes.length);
+    expect(await listTools()).toHaveLength(offered.length);
   });
 
   test("a call fails with what to do next, and nothing is left unhandled", async () => {

@@ -31,6 +31,9 @@ const message = z.strictObject({
   },
   enums: z.array(enumeration).optional(),
   options: options.optional(),
+  /** Numbers of fields that are gone, as ranges of which both ends belong to it, and their names. */
+  reserved: z.array(z.tuple([z.int(), z.int()])).optional(),
+  reservedNames: z.array(z.string()).optional(),
   /** Whether the message is open to extensions, as the rules of buf.validate are. Not part of the contract's facts. */
   extensible: z.boolean().optional(),
 });

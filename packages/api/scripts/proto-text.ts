@@ -161,11 +161,18 @@ function printMessage(message: MessageFacts, { index, scopes }: Place): string[]
     `message ${message.name} {`,
     ...(options.length > 0 ? [...options, ""] : []),
     ...printFields(message, place),
+    ...printReserved(message),
     ...(message.extensible ? ["extensions 1000 to max;"] : []),
     ...(message.enums ?? []).flatMap((item) => ["", ...printEnum(item, index)]),
     ...(message.messages ?? []).flatMap((item) => ["", ...printMessage(item, place)]),
     "}",
   ];
+}
+
+function printReserved({ reserved = [], reservedNames = [] }: MessageFacts): string[] {
+  const ranges = reserved.map(([first, last]) => (first === last ? `${first}` : `${first} to ${last}`));
+  const names = reservedNames.map((name) => JSON.stringify(name));
+  return [ranges, names].filter((list) => list.length > 0).map((list) => `reserved ${list.join(", ")};`);
 }
 
 /** The fields in their order; those of a oneof stand where its first one does. */

@@ -52,6 +52,11 @@ const organization = {
 };
 
 describe("merge", () => {
+  it("makes no message of a part in which nothing is meant, and one of an empty part", () => {
+    expectMerged(EnvironmentSchema, {}, { spec: { description: undefined } }, {});
+    expectMerged(EnvironmentSchema, {}, { spec: {} }, { spec: {} });
+  });
+
   it("changes what is given, at any depth, and keeps the rest", () => {
     expectMerged(
       OrganizationSchema,
@@ -258,7 +263,7 @@ describe("diff", () => {
       { field: "metadata.labels.b", from: "2", to: undefined },
       { field: "metadata.tags", from: ["x", "y"], to: ["x"] },
       { field: "spec.description", from: "old", to: undefined },
-      { field: "spec.is_beta_features_enabled", from: true, to: undefined },
+      { field: "spec.is_beta_features_enabled", from: true, to: false },
       { field: "metadata.labels.c", from: undefined, to: "3" },
     ]);
   });
@@ -266,6 +271,15 @@ describe("diff", () => {
   it("lists everything of a new resource", () => {
     expect(diff(EnvironmentSchema, undefined, create(EnvironmentSchema, { metadata: { org: "acme" } }))).toEqual([
       { field: "metadata.org", from: undefined, to: "acme" },
+    ]);
+  });
+
+  it("tells a flag that is not set from a key that is not there", () => {
+    expect(
+      changes(CloudResourceSchema, {}, { spec: { cloudObject: { on: true }, flowControl: { isManual: true } } }),
+    ).toEqual([
+      { field: "spec.cloud_object.on", from: undefined, to: true },
+      { field: "spec.flow_control.is_manual", from: false, to: true },
     ]);
   });
 

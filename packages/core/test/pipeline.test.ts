@@ -75,11 +75,18 @@ async function open(tools: readonly Tool[], runtime: Parameters<typeof connect>[
   return { ...(await connect(plugin, backend, runtime)), calls };
 }
 
+test("a tool that cuts and searches what a program has printed gets it without secrets, short ones too", async () => {
+  const { call } = await open([
+    workflow(async (_, { hide }) => ({ parts: hide("user=ada password=abc12").split(" ") })),
+  ]);
+  expect((await call("run_workflow")).answer).toEqual({ parts: ["user=ada", "password=[hidden]"] });
+});
+
 describe("a guarded tool", () => {
-  test("resolves its target and goes no further without a guard", async () => {
+  test("is planned without a guard of the host's own", async () => {
     const { call, calls } = await open([destroy]);
-    expect((await call("delete_thing", { id: "env_1" })).failure).toMatchObject({ code: "confirmation_required" });
-    expect(calls.map(({ method }) => method.name)).toEqual(["get"]);
+    expect((await call("delete_thing", { id: "env_1" })).answer).toHaveProperty("confirmation");
+    expect(calls.map(({ method }) => method.name)).not.toContain("delete");
   });
 
   test("tells the guard what it would do to whom, and acts where that returns", async () => {
@@ -154,7 +161,7 @@ describe("a tool", () => {
     });
     const { answer, text } = await call("run_workflow");
     expect(text.length).toBeLessThanOrEqual(5_000);
-    expect(JSON.parse(text)).toEqual(answer);
+    expect(text).toContain(JSON.stringify(answer));
     expect(answer.count).toBe(500);
     expect(answer.left_out).toEqual([
       expect.stringMatching(/^entries: \d+ of 500 entries/),

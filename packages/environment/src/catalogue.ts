@@ -15,22 +15,18 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "id": {
             "type": "string",
-            "minLength": 1,
             "description": "Environment id; or give org and slug"
           },
           "org": {
             "type": "string",
-            "minLength": 1,
             "description": "Organization id"
           },
           "slug": {
             "type": "string",
-            "minLength": 1,
             "description": "Slug: lower-case letters, digits and hyphens"
           },
           "name": {
             "type": "string",
-            "minLength": 1,
             "description": "Display name"
           },
           "description": {
@@ -46,6 +42,12 @@ export const catalogue: PluginCatalogue = {
               ]
             },
             "description": "Fields to empty"
+          },
+          "plan": {
+            "type": "boolean"
+          },
+          "confirmation": {
+            "type": "string"
           }
         },
         "additionalProperties": false
@@ -77,12 +79,10 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "org": {
             "type": "string",
-            "minLength": 1,
             "description": "Organization id"
           },
           "slug": {
             "type": "string",
-            "minLength": 1,
             "description": "Slug: lower-case letters, digits and hyphens"
           }
         },
@@ -112,18 +112,21 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "id": {
             "type": "string",
-            "minLength": 1,
             "description": "Environment id; or give org and slug"
           },
           "org": {
             "type": "string",
-            "minLength": 1,
             "description": "Organization id"
           },
           "slug": {
             "type": "string",
-            "minLength": 1,
             "description": "Slug: lower-case letters, digits and hyphens"
+          },
+          "plan": {
+            "type": "boolean"
+          },
+          "confirmation": {
+            "type": "string"
           }
         },
         "additionalProperties": false
@@ -150,17 +153,14 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "id": {
             "type": "string",
-            "minLength": 1,
             "description": "Environment id; or give org and slug"
           },
           "org": {
             "type": "string",
-            "minLength": 1,
             "description": "Organization id"
           },
           "slug": {
             "type": "string",
-            "minLength": 1,
             "description": "Slug: lower-case letters, digits and hyphens"
           }
         },
@@ -187,7 +187,6 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "org": {
             "type": "string",
-            "minLength": 1,
             "description": "Organization id"
           },
           "page": {

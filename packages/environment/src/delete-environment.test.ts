@@ -6,14 +6,14 @@ import { environment } from "./index.ts";
 const remove = "ai.planton.resourcemanager.environment.v1.EnvironmentCommandController/delete";
 const dev = { org: "acme", slug: "dev" };
 
-test("is refused until the operator allows it, and says what it would have hit", async () => {
+test("is planned first, and deletes by the plan's confirmation", async () => {
   const { call, calls } = await connectToSandbox(environment);
-  const { failure } = await call("delete_environment", dev);
-  expect(failure).toMatchObject({
-    code: "confirmation_required",
-    message: expect.stringMatching(/environment dev \(env_\w+\)/),
-  });
+  const { answer } = await call("delete_environment", dev);
+  expect(answer).toMatchObject({ plan: { target: { kind: "environment", slug: "dev", org: "acme" } } });
   expect(calls.map(({ rpc }) => rpc)).not.toContain(remove);
+  const { confirmation } = answer;
+  expect((await call("delete_environment", { ...dev, confirmation })).answer).toMatchObject({ kind: "Environment" });
+  expect((await call("get_environment", dev)).failure).toMatchObject({ code: "not_found" });
 });
 
 test("deletes the one that organization and slug name, by its id", async () => {

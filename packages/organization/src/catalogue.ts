@@ -15,12 +15,10 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "org": {
             "type": "string",
-            "minLength": 1,
             "description": "Organization id; the slug of a new one: 2-15 of a-z, 0-9, hyphen"
           },
           "name": {
             "type": "string",
-            "minLength": 1,
             "description": "Display name"
           },
           "description": {
@@ -46,6 +44,12 @@ export const catalogue: PluginCatalogue = {
               ]
             },
             "description": "Fields to empty"
+          },
+          "plan": {
+            "type": "boolean"
+          },
+          "confirmation": {
+            "type": "string"
           }
         },
         "required": [
@@ -79,7 +83,6 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "slug": {
             "type": "string",
-            "minLength": 1,
             "description": "Slug: lower-case letters, digits and hyphens"
           }
         },
@@ -108,8 +111,13 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "org": {
             "type": "string",
-            "minLength": 1,
             "description": "Organization id"
+          },
+          "plan": {
+            "type": "boolean"
+          },
+          "confirmation": {
+            "type": "string"
           }
         },
         "required": [
@@ -138,7 +146,6 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "org": {
             "type": "string",
-            "minLength": 1,
             "description": "Organization id"
           }
         },

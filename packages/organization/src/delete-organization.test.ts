@@ -5,13 +5,10 @@ import { organization } from "./index.ts";
 
 const remove = "ai.planton.resourcemanager.organization.v1.OrganizationCommandController/delete";
 
-test("is refused until the operator allows it, and says whom it would have hit", async () => {
+test("is planned first, and says whom it would hit", async () => {
   const { call, calls } = await connectToSandbox(organization);
-  const { failure } = await call("delete_organization", { org: "acme" });
-  expect(failure).toMatchObject({
-    code: "confirmation_required",
-    message: expect.stringContaining("organization Acme (acme)"),
-  });
+  const { answer } = await call("delete_organization", { org: "acme" });
+  expect(answer).toMatchObject({ plan: { target: { kind: "organization", id: "acme", name: "Acme" } } });
   expect(calls.map(({ rpc }) => rpc)).not.toContain(remove);
 });
 

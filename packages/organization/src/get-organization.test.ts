@@ -10,7 +10,7 @@ test("reads the whole organization", async () => {
     metadata: { id: "acme", slug: "acme", name: "Acme" },
     spec: { description: "Rockets, anvils and the shop that sells them", contact_email: "platform@acme.example" },
   });
-  expect(JSON.parse(text)).toEqual(answer);
+  expect(text).toContain(JSON.stringify(answer));
 });
 
 test("names the tool that finds the right id", async () => {

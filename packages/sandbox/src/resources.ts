@@ -142,9 +142,10 @@ export function placeOf(store: Store, type: ResourceType, resource: Resource): P
     return { ...place, ownerKind: "", ownerId: "", scope: "" };
   }
   const declared = facts !== undefined && facts.kind !== "unspecified";
+  const placed = placedOwner(place);
   const owner = declared
     ? { kind: facts.kind, id: textAt(type.desc, resource, facts.idFieldPath) }
-    : fallbackOwner(type, resource, place);
+    : (selectedOwner(type, resource) ?? placed);
   if (declared && owner.id === "") throw invalid(`${facts.idFieldPath} is missing: it names the ${owner.kind}.`);
   if (owner.kind === "environment") owner.id = environmentId(store, org, owner.id);
   if (owner.id !== "" && owner.kind !== "platform" && store.find(owner.kind, owner.id) === undefined) {
@@ -152,13 +153,16 @@ export function placeOf(store: Store, type: ResourceType, resource: Resource): P
   }
   // The contract finds a cloud resource by its kind and slug in an environment.
   const sort = type.kind === "cloud_resource" ? `/${textAt(type.desc, resource, "spec.kind")}` : "";
-  return { ...place, ownerKind: owner.kind, ownerId: owner.id, scope: (declared ? owner.id : org) + sort };
+  return { ...place, ownerKind: owner.kind, ownerId: owner.id, scope: (owner === placed ? org : owner.id) + sort };
 }
 
-function fallbackOwner(type: ResourceType, resource: Resource, { org, env }: Pick<Row, "org" | "env">) {
+function selectedOwner(type: ResourceType, resource: Resource) {
   const kind = textAt(type.desc, resource, "spec.selector.kind");
   const id = textAt(type.desc, resource, "spec.selector.id");
-  if (kind !== "" && id !== "") return { kind, id };
+  return kind !== "" && id !== "" ? { kind, id } : undefined;
+}
+
+function placedOwner({ org, env }: Pick<Row, "org" | "env">) {
   if (env !== "") return { kind: "environment", id: env };
   return org === "" ? { kind: "", id: "" } : { kind: "organization", id: org };
 }

@@ -9,16 +9,25 @@ import { describe, expect, test } from "vitest";
 import { services } from "../src/domains/index.ts";
 import { isStreaming, isUnary } from "../src/handler.ts";
 import { environmentAccess } from "./access/environment.ts";
+import { flowControlPolicyAccess } from "./access/flow-control-policy.ts";
 import { identityAccountAccess } from "./access/identity-account.ts";
 import { organizationAccess } from "./access/organization.ts";
 import { type AccessTable, unserved } from "./access/outcomes.ts";
+import { promotionPolicyAccess } from "./access/promotion-policy.ts";
 import { workAccess, workStreams } from "./access/work.ts";
 import { caller, failureOf, follower, openSandbox, outcomeOf } from "./scene.ts";
 
 const { whoAmI } = IdentityAccountQueryController.method;
 
 /** Every domain's table of requests and outcomes. A method without a row is not served. */
-const table: AccessTable = { ...organizationAccess, ...environmentAccess, ...identityAccountAccess, ...workAccess };
+const table: AccessTable = {
+  ...organizationAccess,
+  ...environmentAccess,
+  ...identityAccountAccess,
+  ...promotionPolicyAccess,
+  ...flowControlPolicyAccess,
+  ...workAccess,
+};
 
 const keys = ["owner", "member", "viewer", "outsider"] as const;
 

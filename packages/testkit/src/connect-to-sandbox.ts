@@ -1,10 +1,12 @@
 import type { Plugin, Runtime } from "@planton-mcp/core";
-import { createSandbox, type sandboxKeys } from "@planton-mcp/sandbox";
+import { createSandbox, type Sandbox, type SandboxOptions, type sandboxKeys } from "@planton-mcp/sandbox";
 import { onTestFinished } from "vitest";
 import { type Connection, connect } from "./connect.ts";
 import { type RecordedCall, record } from "./record.ts";
 
 export interface SandboxConnection extends Connection {
+  /** What answers, for tests that step its jobs or make it fail. */
+  readonly sandbox: Sandbox;
   /** Every RPC so far. */
   readonly calls: readonly RecordedCall[];
   /** The same sandbox, for somebody else. */
@@ -15,14 +17,15 @@ export interface SandboxConnection extends Connection {
 export async function connectToSandbox(
   plugins: Plugin | readonly Plugin[],
   runtime: Omit<Runtime, "backend"> = {},
+  options: SandboxOptions = {},
 ): Promise<SandboxConnection> {
-  const sandbox = createSandbox();
+  const sandbox = createSandbox(options);
   onTestFinished(() => sandbox.close());
   const as: SandboxConnection["as"] = async (who, runtime = {}) => {
     const { backend, calls } = record(sandbox.backend);
     const connection = await connect(plugins, backend, { credential: sandbox.keys[who], ...runtime });
     onTestFinished(() => connection.close());
-    return { ...connection, calls, as };
+    return { ...connection, sandbox, calls, as };
   };
   return as("owner", runtime);
 }

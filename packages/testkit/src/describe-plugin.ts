@@ -6,7 +6,7 @@ import { allowGuarded, annotationsOf, isSecret, methodsOf, type Plugin, rpcName,
 import type { Backend } from "@planton-mcp/core/backend";
 import { catalogueOf } from "@planton-mcp/core/catalogue";
 import { isCommand } from "@planton-mcp/core/contract";
-import { createSandbox } from "@planton-mcp/sandbox";
+import { createSandbox, type Sandbox } from "@planton-mcp/sandbox";
 import { describe, expect, test } from "vitest";
 import { badArguments } from "./bad-arguments.ts";
 import { connect } from "./connect.ts";
@@ -23,11 +23,16 @@ const runtimeOf = (tools: readonly { name: string }[], credential = canary) => (
   reveal: tools.map(({ name }) => name),
 });
 
+export interface PluginStory {
+  /** What has to happen in a seeded sandbox, by tool, before that tool's example can work. */
+  readonly before?: Readonly<Record<string, (sandbox: Sandbox) => Promise<unknown>>>;
+}
+
 /**
  * The contract that every plugin keeps: three lines in its `src/plugin.test.ts`. `folder` is the plugin's `src`. Each
- * tool's example is called against a seeded sandbox as the owner of its organization.
+ * tool's example is called against a seeded sandbox, in which no job goes on by itself, as the owner of its organization.
  */
-export function describePlugin(plugin: Plugin, folder: string): void {
+export function describePlugin(plugin: Plugin, folder: string, story: PluginStory = {}): void {
   const { name, tools } = plugin.catalogue;
   describe(`plugin ${name}`, () => {
     test("has a catalogue that was made from its code", async () => {
@@ -60,11 +65,11 @@ export function describePlugin(plugin: Plugin, folder: string): void {
       expect((await listOnV2(plugin, unreachable)).sort(byName)).toEqual(listed);
     });
 
-    for (const entry of tools) describeTool(plugin, entry);
+    for (const entry of tools) describeTool(plugin, entry, story);
   });
 }
 
-function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number]): void {
+function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number], { before }: PluginStory): void {
   const { tools } = plugin.catalogue;
   const codeOf = async (): Promise<Tool> => {
     const tool = (await plugin.load()).tools.find(({ name }) => name === entry.name);
@@ -87,7 +92,8 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
     });
 
     test("issues the RPCs that it declares, and no command if it only reads", async () => {
-      const sandbox = createSandbox();
+      const sandbox = createSandbox({ jobs: "manual" });
+      await before?.[entry.name]?.(sandbox);
       const tool = await codeOf();
       const { example, writes } = tool;
       const { backend, calls } = record(sandbox.backend);

@@ -24,7 +24,11 @@ export async function runDoctor(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<void> {
   const opened = await openBackend(settings);
-  const backend = withProgress("Looking at the Planton API…", checkBackend(settings, opened, env), settings.quiet);
+  const backend = withProgress(
+    () => "Looking at the Planton API…",
+    checkBackend(settings, opened, env),
+    settings.quiet,
+  );
   const findings: readonly Finding[] = [program(), ...(await backend), tools(settings)];
   await opened.close();
   const effective = effectiveSettings(settings, sources);
@@ -44,7 +48,7 @@ function program(): Finding {
 function tools(settings: Settings): Finding {
   const explained = explainTools(compose(plugins), settings);
   const count = (state: string) => explained.filter((tool) => tool.state === state).length;
-  const text = `${count("on")} on, ${count("refused")} refused, ${count("hidden")} hidden, of ${plugins.length} plugins; planton-mcp tools --explain says why`;
+  const text = `${count("on")} on, ${count("off")} off, of ${plugins.length} plugins; planton-mcp tools --explain says why of each`;
   return { subject: "tools", status: "good", text };
 }
 

@@ -3,12 +3,20 @@ import { setTimeout } from "node:timers/promises";
 import { hostHeaderValidation, originValidation, toNodeHandler } from "@modelcontextprotocol/node";
 import { createMcpHandler, localhostAllowedHostnames } from "@modelcontextprotocol/server";
 import { isLoopback } from "@planton-mcp/core/endpoint";
+import { openAudit } from "../audit.ts";
 import { createLog, logCall, logProtocolError } from "../log.ts";
-import { serversOf } from "../mcp-server.ts";
+import { type Narrowing, serversOf } from "../mcp-server.ts";
 import { openBackend, refuseOwnAddress } from "../open-backend.ts";
+import { openGuard } from "../open-guard.ts";
 import type { Settings } from "../settings.ts";
 import { StartError } from "../start-error.ts";
 import { answerChallenge, bearerOf, resourceMetadata } from "./http-authentication.ts";
+import { narrowingOf } from "./http-narrowing.ts";
+
+/** What `narrowingOf` has attached to a request. */
+function narrowingIn(auth: { extra?: Record<string, unknown> } | undefined): Narrowing {
+  return auth?.extra?.narrowing as Narrowing; // put there with every request that is served
+}
 
 /** How long the Planton API has to take a connection before this server calls itself not ready. */
 const readinessMs = 2_000;
@@ -19,22 +27,33 @@ const drainMs = 10_000;
 export async function runHttp(settings: Settings): Promise<void> {
   refuseOwnAddress(settings);
   const log = createLog(settings.logLevel);
+  const audit = openAudit(settings);
+  const guard = await openGuard(settings);
   const opened = await openBackend(settings);
   const servers = serversOf({
     backend: opened.backend,
     settings,
     credential: (auth) => auth?.token,
     gone: (auth) => auth?.extra?.gone as AbortSignal | undefined, // put there below
+    guard,
     onCall: (event) => logCall(log, event),
+    onChange: audit?.onChange,
   });
   const onerror = (error: Error) => logProtocolError(log, error);
-  const handler = createMcpHandler(servers.create, { onerror });
+  const handler = createMcpHandler(({ authInfo }) => servers.create(narrowingIn(authInfo)), { onerror });
   const serveMcp = toNodeHandler(handler, { onerror });
   const names = [...localhostAllowedHostnames(), ...settings.allowedHosts];
   const isHostAllowed = hostHeaderValidation(names);
   const isOriginAllowed = originValidation(names);
   let isDraining = false;
 
+  const serveAuthenticated = async (request: IncomingMessage, response: ServerResponse, token: string) => {
+    const narrowing = narrowingOf(request, settings);
+    if ("status" in narrowing) return answerJson(response, narrowing.status, { error: narrowing.error });
+    const auth = { token, clientId: "planton", scopes: [], extra: { gone: goneOf(response), narrowing } };
+    // The adapter's own type of a request has no room for a body stream's exact types.
+    await serveMcp(Object.assign(request, { auth }) as unknown as Parameters<typeof serveMcp>[0], response);
+  };
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const pathname = URL.parse(request.url ?? "/", "http://localhost")?.pathname;
     if (pathname === "/healthz") return answerJson(response, 200, { status: "alive" });
@@ -44,9 +63,7 @@ export async function runHttp(settings: Settings): Promise<void> {
     if (pathname !== "/mcp") return answerJson(response, 404, { error: "There is only /mcp, /healthz and /readyz." });
     const token = bearerOf(request);
     if (token === undefined) return answerChallenge(request, response);
-    const auth = { token, clientId: "planton", scopes: [], extra: { gone: goneOf(response) } };
-    // The adapter's own type of a request has no room for a body stream's exact types.
-    await serveMcp(Object.assign(request, { auth }) as unknown as Parameters<typeof serveMcp>[0], response);
+    await serveAuthenticated(request, response, token);
   };
   const underWay = new Set<Promise<unknown>>();
   const server = createServer((request, response) => {
@@ -75,7 +92,7 @@ export async function runHttp(settings: Settings): Promise<void> {
     await closed;
     await handler.close();
     await opened.close();
-    await log.flushed();
+    await Promise.all([log.flushed(), audit?.flushed()]);
     process.exit(0);
   };
   process.on("SIGINT", stop).on("SIGTERM", stop);

@@ -1,10 +1,12 @@
 import { PassThrough } from "node:stream";
 import { setTimeout } from "node:timers/promises";
 import { StdioServerTransport, serveStdio } from "@modelcontextprotocol/server/stdio";
+import { openAudit } from "../audit.ts";
 import type { Opening } from "../front.ts";
 import { createLog, logCall, logProtocolError } from "../log.ts";
 import { serversOf } from "../mcp-server.ts";
 import { openBackend } from "../open-backend.ts";
+import { openGuard } from "../open-guard.ts";
 import type { Settings } from "../settings.ts";
 
 /** How often is looked whether the list of tools has left. */
@@ -15,6 +17,8 @@ export async function serveStdioClient(settings: Settings, opening: Opening): Pr
   const log = createLog(settings.logLevel);
   const { backend, sandboxKeys, load, close } = await openBackend(settings);
   const loadAll = () => Promise.all([load(), servers.load()]);
+  const audit = openAudit(settings);
+  const guard = await openGuard(settings);
   const credential = settings.apiKey ?? sandboxKeys?.owner;
   if (credential === undefined) log.line("warn", "PLANTON_API_KEY is not set: every call will be refused.");
   if (process.stdin.isTTY) {
@@ -24,12 +28,14 @@ export async function serveStdioClient(settings: Settings, opening: Opening): Pr
     backend,
     settings,
     credential,
+    guard,
     onCall: (event) => logCall(log, event),
+    onChange: audit?.onChange,
     onList: () => void loadLater(loadAll),
   });
   const input = new PassThrough();
   if (opening.seen.length > 0) input.write(opening.seen);
-  const connection = serveStdio(servers.create, {
+  const connection = serveStdio(() => servers.create(), {
     transport: transportAfter(opening, input),
     onerror: (error) => logProtocolError(log, error),
   });
@@ -40,7 +46,7 @@ export async function serveStdioClient(settings: Settings, opening: Opening): Pr
     isEnding = true;
     await connection.close();
     await close();
-    await log.flushed();
+    await Promise.all([log.flushed(), audit?.flushed()]);
     process.exit();
   };
   input.once("end", end).once("close", end);

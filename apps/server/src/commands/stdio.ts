@@ -25,12 +25,20 @@ async function openingOf(answers: Answers | undefined): Promise<Opening | undefi
 }
 
 /** The recorded answers, where they are what these settings would give. */
-function answersFor({ readOnly, data, faults }: Settings): Answers | undefined {
-  // The sandbox's file and faults are looked at before a client is answered, since they may be wrong.
-  if (readOnly || data !== undefined || faults.length > 0 || process.stdin.isTTY) return undefined;
+function answersFor(settings: Settings): Answers | undefined {
+  if (!isPlain(settings) || process.stdin.isTTY) return undefined;
   try {
     return JSON.parse(readFileSync(new URL("answers.json", import.meta.url), "utf8"));
   } catch {
     return undefined;
   }
+}
+
+/** Whether everything is listed, and nothing has to be looked at before a client is answered since it may be wrong. */
+function isPlain(settings: Settings): boolean {
+  const { readOnly, plugins, tools, excludeTools, reveal, surface, data, faults, policy, auditLog } = settings;
+  const isWhole = !readOnly && surface === "full" && plugins === undefined && tools === undefined;
+  const isOpen = excludeTools.length + reveal.length === 0;
+  const isUnread = data === undefined && faults.length === 0 && policy === undefined;
+  return isWhole && isOpen && isUnread && (auditLog === "stderr" || auditLog === "off");
 }

@@ -1,4 +1,5 @@
 import type * as z from "zod";
+import { togetherness } from "../tool/erase-facts.ts";
 import type { Problem, Tool } from "../tool/tool.ts";
 import { Failure } from "./failure.ts";
 import { didYouMean } from "./nearest.ts";
@@ -9,8 +10,7 @@ export function parseArguments(tool: Pick<Tool, "name" | "input">, given: unknow
   if (parsed.success) return parsed.data;
   const names = Object.keys(tool.input.shape);
   const { issues } = parsed.error;
-  // What arguments mean together is worth telling once each of them is right.
-  const single = issues.filter(({ code }) => code !== "custom");
+  const single = issues.filter((issue) => !("params" in issue && issue.params === togetherness));
   const problems = (single.length > 0 ? single : issues).flatMap((issue) => problemsOf(issue, names, given));
   throw invalidArguments(problems, `${tool.name} takes ${names.length === 0 ? "no arguments" : names.join(", ")}.`);
 }

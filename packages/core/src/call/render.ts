@@ -1,5 +1,6 @@
 import { isMessage, type JsonObject, type JsonValue } from "@bufbuild/protobuf";
 import type { Redaction } from "../redaction/redaction.ts";
+import { fence, fenceLength, holdsSentences } from "./fence.ts";
 import { schemaOf } from "./schemas.ts";
 
 /** The result of a call in the form that both MCP SDKs take. */
@@ -24,14 +25,24 @@ export function plainAnswer(answer: unknown, redaction: Redaction, reveals?: str
 
 /** Fits an answer into `budget` characters of text, and says in `left_out` what that took away. */
 export function render(answer: JsonObject, budget: number): CallResult {
-  const whole = JSON.stringify(answer);
-  if (whole.length <= budget) return result(answer, whole);
-  const fitted = fit(answer, budget);
-  return result(fitted, JSON.stringify(fitted));
+  const fitted = textOf(answer).length <= budget ? answer : fit(answer, budget - fenceLength);
+  return { structuredContent: fitted, content: [{ type: "text", text: textOf(fitted) }] };
 }
 
-function result(structuredContent: JsonObject, text: string): CallResult {
-  return { structuredContent, content: [{ type: "text", text }] };
+/** The same data as text. What others wrote is fenced as data; what this server says to do next stands outside. */
+function textOf(answer: JsonObject): string {
+  const { error, next, ...rest } = answer;
+  if (isObject(error)) {
+    const { next: remedy, ...failure } = error;
+    return withNext({ error: failure }, remedy);
+  }
+  return withNext(error === undefined ? rest : { ...rest, error }, next);
+}
+
+function withNext(data: JsonObject, next: JsonValue | undefined): string {
+  const json = JSON.stringify(data);
+  const text = holdsSentences(json) ? fence(json) : json;
+  return typeof next === "string" ? `${text}\n${next}` : text;
 }
 
 function toPlain(value: unknown, redaction: Redaction): JsonValue | undefined {

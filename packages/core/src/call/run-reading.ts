@@ -36,6 +36,7 @@ export async function runReading<Answer>(
       follow: followerOf(reads, options),
       // A reading is over before there is progress to tell of.
       progress: () => {},
+      hide: (text) => redaction.printed(text),
       check: (method, request) => checkRequest(method, request, {}),
       catalogue,
       signal: caller.signal ?? new AbortController().signal,

@@ -1,13 +1,14 @@
 import type { Backend, CallOptions } from "../backend/backend.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
+import type { Asking, Guard, GuardedCall, Question } from "../guard/guard.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import { isGuarded } from "../tool/effect.ts";
-import type { Send, Tool, ToolContext } from "../tool/tool.ts";
+import type { Tool, ToolContext } from "../tool/tool.ts";
 import { parseArguments } from "./arguments.ts";
+import type { ChangeEvent } from "./change.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
-import { type Guard, type GuardedCall, refuseGuarded } from "./guard.ts";
 import { progressOf, type ToldProgress } from "./progress.ts";
+import { failedCall } from "./refuse-call.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import { followerOf, type RpcEvent, senderOf } from "./send.ts";
@@ -15,14 +16,12 @@ import { followerOf, type RpcEvent, senderOf } from "./send.ts";
 /** What a server gives to every call: the seams that a host chooses. */
 export interface Runtime {
   readonly backend: Backend;
-  /** Decides about `authorize` and `destroy`. Default: refuses them. */
+  /** Decides about every change. Default: `createGuard()`, which confirms `authorize` and `destroy`. */
   readonly guard?: Guard;
-  /** Whether anything but `read` is refused. Default: no. */
-  readonly readOnly?: boolean;
-  /** Names of tools that may show the secret they reveal. Default: none. */
-  readonly reveal?: readonly string[];
   /** Characters of text that an answer may have. Default: 40,000, about 10,000 tokens. */
   readonly answerCharacters?: number;
+  /** Told of every change that was made, tried or stopped: facts for an audit log. Must not throw. */
+  readonly onChange?: ((event: ChangeEvent) => void) | undefined;
   /** Told of every call when it has ended: facts for a log, no values. Must not throw. */
   readonly onCall?: (event: CallEvent) => void;
 }
@@ -49,22 +48,25 @@ export interface CallEvent {
 
 const defaultAnswerCharacters = 40_000;
 
-/** The one pipeline of every tool: check, prepare, guard, commit, hide, render. Never rejects. */
+/**
+ * The one pipeline of every tool: check, prepare, guard, commit, hide, render. Never rejects. Resolves with a question
+ * only where `asking` says that the person at the client can be asked.
+ */
 export async function runTool(
   tool: Tool,
   given: unknown,
   caller: Caller,
   runtime: Runtime,
   catalogue: Catalogue,
-): Promise<CallResult> {
+  asking?: Asking,
+): Promise<CallResult | Question> {
   const budget = runtime.answerCharacters ?? defaultAnswerCharacters;
   const redaction = new Redaction();
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(tool.name, caller, runtime);
   const { progress, end } = progressOf(caller.onProgress, redaction);
   try {
-    refuseSwitchedOff(tool, runtime);
-    const args = parseArguments(tool, given);
+    const { plan, confirmation, ...args } = parseArguments(tool, given) as Controlled;
     const options = {
       backend: runtime.backend,
       call: caller,
@@ -76,33 +78,61 @@ export async function runTool(
       read: senderOf(tool.reads, true, options),
       follow: followerOf(tool.reads, options),
       progress,
-      check: (method, request) => checkRequest(method, request, args),
+      hide: (text) => redaction.printed(text),
+      check: (method, request) => {
+        const message = checkRequest(method, request, args);
+        // A plan shows what has not been sent.
+        redaction.learn(method.input, message);
+        return message;
+      },
       catalogue,
       signal: caller.signal ?? neverAborted,
     };
     // The arguments have just been parsed by the tool's own input.
-    const { target, changes = [], commit } = await tool.prepare(args as never, context);
-    if (isGuarded(tool.effect)) {
-      if (target === undefined) throw new TypeError(`${tool.name} resolved no target.`);
-      await (runtime.guard ?? refuseGuarded)({ tool: tool as GuardedCall["tool"], args, target, changes });
+    const prepared = await tool.prepare(args as never, context);
+    const write = senderOf(tool.writes, false, options);
+    const hide = (answer: unknown, reveals?: string) => render(plainAnswer(answer, redaction, reveals), budget);
+    if (!isChange(tool)) {
+      const result = hide(await prepared.commit(write), tool.reveals);
+      report("ok");
+      return result;
     }
-    const write: Send = senderOf(tool.writes, false, options);
-    const result = render(plainAnswer(await commit(write), redaction, tool.reveals), budget);
-    report("ok");
-    return result;
+    // Loaded here: a client that only reads never needs it.
+    const { makeChange } = await import("./change.ts");
+    const outcome = await makeChange({
+      tool,
+      args,
+      isPlan: plan === true,
+      confirmation,
+      asking,
+      prepared,
+      write,
+      options,
+      catalogue,
+      guard: runtime.guard,
+      onChange: runtime.onChange,
+    });
+    report("question" in outcome ? "asked" : "ok");
+    if ("question" in outcome) return { ...outcome.question, text: redaction.text(outcome.question.text) };
+    return hide(outcome.answer, tool.reveals);
   } catch (error) {
     const facts = Failure.is(error) ? withNext(error.facts, tool, catalogue) : ourFault;
     // What broke is for the log alone, and even there without a secret.
     report(facts.code, Failure.is(error) ? undefined : redaction.text(stackOf(error)));
-    return renderFailure(facts, redaction, budget);
+    return failedCall(facts, redaction, budget);
   } finally {
     end();
   }
 }
 
-/** A failure as a result that hosts recognise as one. Hides what has to be hidden in its words and details too. */
-function renderFailure(facts: FailureFacts, redaction: Redaction, budget: number): CallResult {
-  return { ...render(plainAnswer({ error: facts }, redaction), budget), isError: true };
+/** Arguments of a tool with those that every change takes beside its own. */
+interface Controlled extends Record<string, unknown> {
+  readonly plan?: boolean;
+  readonly confirmation?: string;
+}
+
+function isChange(tool: Tool): tool is GuardedCall["tool"] {
+  return tool.effect !== "read";
 }
 
 const neverAborted = new AbortController().signal;
@@ -112,23 +142,6 @@ const ourFault: FailureFacts = {
   message: "The MCP server itself failed on this call. What happened is in its log.",
   next: "Trying again is unlikely to help. Tell whoever runs the server.",
 };
-
-function refuseSwitchedOff(tool: Tool, runtime: Runtime): void {
-  if (runtime.readOnly === true && tool.effect !== "read") {
-    throw new Failure({
-      code: "switched_off",
-      message: `${tool.name} changes something, and this server is read-only.`,
-      next: "Nothing was done. Tell the person what you would have changed.",
-    });
-  }
-  if (tool.reveals !== undefined && !(runtime.reveal ?? []).includes(tool.name)) {
-    throw new Failure({
-      code: "switched_off",
-      message: `${tool.name} shows a secret and is off until whoever runs the server names it.`,
-      next: "Nothing was done.",
-    });
-  }
-}
 
 /** Points a failed look-up to the tools of this server that find the right name. */
 function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): FailureFacts {

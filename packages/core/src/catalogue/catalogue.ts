@@ -3,6 +3,7 @@ import { didYouMean } from "../call/nearest.ts";
 import type { Plugin } from "../tool/define-plugin.ts";
 import type { Annotations, Effect } from "../tool/effect.ts";
 import type { Tool } from "../tool/tool.ts";
+import { type Selection, whyOff } from "./selection.ts";
 
 /** What a plugin offers, as data that its build has made from its code. */
 export interface PluginCatalogue {
@@ -54,8 +55,12 @@ export interface Catalogue {
   readonly resources: readonly ResourceEntry[];
   readonly prompts: readonly PromptEntry[];
   readonly has: (tool: string) => boolean;
+  /** The name of the plugin that a tool comes from. */
+  readonly homeOf: (tool: string) => string | undefined;
   /** Names of the tools that come from the same plugin. */
   readonly neighbours: (tool: string) => readonly string[];
+  /** The tool that had this name before. */
+  readonly renamed: (tool: string) => ToolEntry | undefined;
   /** The tool's code; its plugin is loaded when it is first asked for. Nothing where there is no such tool. */
   readonly load: (tool: string) => Promise<Tool | undefined>;
   /** ` Did you mean get_team?` where a tool of such a name is near, else nothing. */
@@ -64,30 +69,57 @@ export interface Catalogue {
 
 /** Composes plugins into one catalogue. Throws where two of them offer the same name. */
 export function compose(plugins: readonly Plugin[]): Catalogue {
+  for (const [name, homes] of homesOf(plugins)) {
+    const [one, other] = homes;
+    if (one !== undefined && other !== undefined) {
+      throw new TypeError(`Both ${one.catalogue.name} and ${other.catalogue.name} offer a tool ${name}.`);
+    }
+  }
+  return catalogueWith(plugins, () => true);
+}
+
+/** The part of a catalogue that every selection leaves on. Prompts stay where all of their tools do. */
+export function narrow({ plugins, has }: Catalogue, selections: readonly Selection[]): Catalogue {
+  return catalogueWith(
+    plugins,
+    (tool, plugin) => has(tool.name) && whyOff(tool, plugin.catalogue.name, selections) === undefined,
+  );
+}
+
+function catalogueWith(plugins: readonly Plugin[], isOn: (tool: ToolEntry, plugin: Plugin) => boolean): Catalogue {
   const homes = new Map<string, Plugin>();
+  const tools: ToolEntry[] = [];
   for (const plugin of plugins) {
-    for (const { name } of plugin.catalogue.tools) {
-      const other = homes.get(name);
-      if (other !== undefined) {
-        throw new TypeError(`Both ${other.catalogue.name} and ${plugin.catalogue.name} offer a tool ${name}.`);
-      }
-      homes.set(name, plugin);
+    for (const tool of plugin.catalogue.tools) {
+      if (!isOn(tool, plugin)) continue;
+      homes.set(tool.name, plugin);
+      tools.push(tool);
     }
   }
   const entries = plugins.map(({ catalogue }) => catalogue);
   return {
     plugins,
-    tools: entries.flatMap(({ tools }) => tools).sort(byName),
+    tools: tools.sort(byName),
     resources: entries.flatMap(({ resources }) => resources).sort(byName),
     prompts: entries
       .flatMap(({ prompts }) => prompts)
       .filter(({ tools }) => tools.every((tool) => homes.has(tool)))
       .sort(byName),
     has: (tool) => homes.has(tool),
-    neighbours: (tool) => homes.get(tool)?.catalogue.tools.map(({ name }) => name) ?? [],
+    homeOf: (tool) => homes.get(tool)?.catalogue.name,
+    neighbours: (tool) => homes.get(tool)?.catalogue.tools.flatMap(({ name }) => (homes.has(name) ? name : [])) ?? [],
+    renamed: (tool) => tools.find(({ formerly = [] }) => formerly.includes(tool)),
     load: async (tool) => (await homes.get(tool)?.load())?.tools.find(({ name }) => name === tool),
     didYouMean: (tool) => didYouMean(tool, [...homes.keys()]),
   };
+}
+
+function homesOf(plugins: readonly Plugin[]): ReadonlyMap<string, readonly Plugin[]> {
+  const homes = new Map<string, Plugin[]>();
+  for (const plugin of plugins) {
+    for (const { name } of plugin.catalogue.tools) homes.set(name, [...(homes.get(name) ?? []), plugin]);
+  }
+  return homes;
 }
 
 function byName(a: { readonly name: string }, b: { readonly name: string }): number {

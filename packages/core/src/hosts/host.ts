@@ -1,9 +1,11 @@
 import { randomUUID } from "node:crypto";
 import type { ToldProgress } from "../call/progress.ts";
 import type { Caller, Runtime } from "../call/run-tool.ts";
+import type { Selection } from "../catalogue/selection.ts";
+import type { Asking } from "../guard/guard.ts";
 
-/** A runtime, and where the credential of a call comes from. */
-export interface HostRuntime extends Runtime {
+/** A runtime, which tools it offers, and where the credential of a call comes from. */
+export interface HostRuntime extends Runtime, Selection {
   /**
    * The Planton API key that calls are made with: one for all, or one found in what the host knows of the request.
    * A function that returns nothing makes the call anonymous; the platform then refuses it.
@@ -24,6 +26,8 @@ export interface RequestContext {
   readonly signal: AbortSignal;
   readonly auth: RequestAuth | undefined;
   readonly meta: Readonly<Record<string, unknown>> | undefined;
+  /** Present where the person at the client can be asked. */
+  readonly asking?: Asking | undefined;
   /** Sends the client a notification that belongs to this request. Without it, a call tells of no progress. */
   readonly notify?: ((notification: ProgressNotification) => Promise<void>) | undefined;
 }
@@ -61,4 +65,24 @@ function progressTo({ meta, notify }: RequestContext): Caller["onProgress"] {
 function textIn(meta: RequestContext["meta"], key: string): string | undefined {
   const value = meta?.[key];
   return typeof value === "string" ? value : undefined;
+}
+
+/** What a person who is asked ticks. Accepting without it is no yes. */
+export const confirmationForm = {
+  type: "object" as const,
+  properties: { confirm: { type: "boolean" as const, title: "Yes, do it" } },
+  required: ["confirm"],
+};
+
+/** The answer in what a client returned to a question that was sent with this seal. */
+export function answerIn(returned: unknown, seal: string): NonNullable<Asking["answer"]> {
+  const { action, content } = (returned ?? {}) as { action?: unknown; content?: { confirm?: unknown } }; // read below
+  const isYes = action === "accept" && content?.confirm === true;
+  return { seal, says: isYes ? "yes" : action === "cancel" || action === undefined ? "nothing" : "no" };
+}
+
+/** Whether a client that declares these capabilities shows its person a form. */
+export function showsForms(capabilities: unknown): boolean {
+  const { elicitation } = (capabilities ?? {}) as { elicitation?: { form?: unknown; url?: unknown } | undefined };
+  return elicitation !== undefined && (elicitation.form !== undefined || elicitation.url === undefined);
 }

@@ -1,6 +1,14 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import type { CallResult } from "../call/render.ts";
-import type { Catalogue, PromptEntry, ResourceEntry } from "../catalogue/catalogue.ts";
+import {
+  type Catalogue,
+  narrow,
+  type PromptEntry,
+  type ResourceEntry,
+  type ToolEntry,
+} from "../catalogue/catalogue.ts";
+import type { Selection } from "../catalogue/selection.ts";
+import type { Question } from "../guard/guard.ts";
 import type { Annotations } from "../tool/effect.ts";
 import { callerOf, type HostRuntime, type RequestContext } from "./host.ts";
 import { UnknownName } from "./unknown-name.ts";
@@ -16,13 +24,15 @@ export interface ListedTool {
 
 /** What a server offers, in the terms of MCP and of no SDK. Everything that can be made once is made here. */
 export interface Offer {
+  /** What all of it is made of. */
+  readonly catalogue: Catalogue;
   readonly tools: readonly ListedTool[];
   readonly resources: readonly ResourceEntry[];
   readonly templates: readonly (Omit<ResourceEntry, "uri"> & { readonly uriTemplate: string })[];
   readonly prompts: readonly Omit<PromptEntry, "tools">[];
   /** Loads what every call needs, whatever it calls. */
   readonly load: () => Promise<unknown>;
-  readonly callTool: (name: string, args: unknown, request: RequestContext) => Promise<CallResult>;
+  readonly callTool: (name: string, args: unknown, request: RequestContext) => Promise<CallResult | Question>;
   readonly readResource: (uri: string, request: RequestContext) => Promise<ResourceText>;
   readonly getPrompt: (name: string, args: unknown, request: RequestContext) => Promise<PromptText>;
   readonly complete: (
@@ -31,6 +41,11 @@ export interface Offer {
     typed: string,
     request: RequestContext,
   ) => Promise<readonly string[]>;
+}
+
+/** Whether a call waits for a person's answer. */
+export function isQuestion(outcome: CallResult | Question): outcome is Question {
+  return "seal" in outcome && !("content" in outcome);
 }
 
 export interface ResourceText {
@@ -44,32 +59,40 @@ export interface PromptText {
   readonly text: string;
 }
 
-/** The offer of a composed catalogue. The code behind a call, ours included, is loaded with the first call. */
-export function offerOf(catalogue: Catalogue, runtime: HostRuntime): Offer {
+/**
+ * The offer of a composed catalogue: what the runtime's selection leaves on, and where a caller has a narrower one, that
+ * too. The code behind a call, ours included, is loaded with the first call.
+ */
+export function offerOf(everything: Catalogue, runtime: HostRuntime, narrower?: Selection): Offer {
+  const selections = narrower === undefined ? [runtime] : [runtime, { reveal: runtime.reveal, ...narrower }];
+  const catalogue = narrow(everything, selections);
   const isTemplate = ({ uri }: ResourceEntry) => uri.includes("{");
-  const isListed = ({ effect }: { effect: string }) => runtime.readOnly !== true || effect === "read";
   const readings = () => import("./readings.ts");
   return {
-    tools: catalogue.tools.filter(isListed).map(({ name, title, description, inputSchema, annotations }) => ({
-      name,
-      title,
-      description,
-      inputSchema,
-      annotations,
-    })),
+    catalogue,
+    tools: catalogue.tools.map(listedTool),
     resources: catalogue.resources.filter((entry) => !isTemplate(entry)),
     templates: catalogue.resources.filter(isTemplate).map(({ uri, ...entry }) => ({ uriTemplate: uri, ...entry })),
     prompts: catalogue.prompts.map(({ tools: _, ...entry }) => entry),
     load: () => import("../call/run-tool.ts"),
     async callTool(name, args, request) {
       const [tool, { runTool }] = await loaded(name, runtime, [catalogue.load(name), import("../call/run-tool.ts")]);
-      if (tool === undefined) throw new UnknownName(`There is no tool ${name}.${catalogue.didYouMean(name)}`);
-      return runTool(tool, args, callerOf(request, runtime), runtime, catalogue);
+      if (tool === undefined) {
+        const { refuseCall } = await import("../call/refuse-call.ts");
+        const refused = refuseCall(name, everything, selections);
+        if (refused === undefined) throw new UnknownName(`There is no tool ${name}.${catalogue.didYouMean(name)}`);
+        return refused;
+      }
+      return runTool(tool, args, callerOf(request, runtime), runtime, catalogue, request.asking);
     },
     readResource: async (...given) => (await readings()).readResource(catalogue, runtime, ...given),
     getPrompt: async (...given) => (await readings()).getPrompt(catalogue, runtime, ...given),
     complete: async (...given) => (await readings()).complete(catalogue, runtime, ...given),
   };
+}
+
+export function listedTool({ name, title, description, inputSchema, annotations }: ToolEntry): ListedTool {
+  return { name, title, description, inputSchema, annotations };
 }
 
 /**

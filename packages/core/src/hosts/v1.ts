@@ -3,8 +3,9 @@ import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/proto
 import type { ServerNotification, ServerRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Plugin } from "../tool/define-plugin.ts";
-import type { HostRuntime, RequestContext } from "./host.ts";
+import { answerIn, confirmationForm, type HostRuntime, type RequestContext, showsForms } from "./host.ts";
 import { mountingOf } from "./mounting.ts";
+import { isQuestion, type Offer } from "./offer.ts";
 
 export type { HostRuntime, RequestAuth, RequestContext } from "./host.ts";
 
@@ -21,7 +22,7 @@ export async function mountPlugins(
   const { ResourceTemplate } = await import("@modelcontextprotocol/sdk/server/mcp.js");
   for (const { name, title, description, annotations, input } of tools) {
     server.registerTool(name, { title, description, annotations, inputSchema: input }, async (args, extra) => ({
-      ...(await offer.callTool(name, args, requestOf(extra))),
+      ...(await callTool(server, offer, name, args, extra)),
     }));
   }
   const read = async (uri: URL, extra: Extra) => ({
@@ -39,6 +40,26 @@ export async function mountPlugins(
     });
   }
   return catalogue;
+}
+
+/** How long a person has to answer, in milliseconds. Most clients give up on the call before. */
+const answerMs = 600_000;
+
+/** Calls a tool, and asks the person at the client where the tool wants that and the client can. */
+async function callTool({ server }: McpServer, offer: Offer, name: string, args: unknown, extra: Extra) {
+  const request = requestOf(extra);
+  const asking = showsForms(server.getClientCapabilities()) ? {} : undefined;
+  const outcome = await offer.callTool(name, args, { ...request, asking });
+  if (!isQuestion(outcome)) return outcome;
+  const { text, seal } = outcome;
+  const returned = await server.elicitInput(
+    { message: text, requestedSchema: confirmationForm },
+    { relatedRequestId: extra.requestId, timeout: answerMs, signal: extra.signal },
+  );
+  const answered = await offer.callTool(name, args, { ...request, asking: { answer: answerIn(returned, seal) } });
+  // A person who has answered is not asked again.
+  if (isQuestion(answered)) throw new TypeError(`${name} asked twice.`);
+  return answered;
 }
 
 type Extra = RequestHandlerExtra<ServerRequest, ServerNotification>;

@@ -1,5 +1,6 @@
 import type {
   CallToolResult,
+  InputRequiredResult,
   McpServer,
   ReadResourceResult,
   Server,
@@ -7,12 +8,15 @@ import type {
 } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Plugin } from "../tool/define-plugin.ts";
-import type { HostRuntime, RequestContext } from "./host.ts";
-import type { Offer } from "./offer.ts";
+import { answerIn, confirmationForm, type HostRuntime, type RequestContext, showsForms } from "./host.ts";
+import { isQuestion, type Offer } from "./offer.ts";
 
 export { compose } from "../catalogue/catalogue.ts";
+export { checkSelection, type Selection, whyOff } from "../catalogue/selection.ts";
+export { compactOffer } from "./compact-tools.ts";
 export type { HostRuntime, RequestAuth, RequestContext } from "./host.ts";
-export { type Offer, offerOf } from "./offer.ts";
+export { instructionsOf } from "./instructions.ts";
+export { isQuestion, type Offer, offerOf } from "./offer.ts";
 
 /**
  * Answers all of a low-level server's requests from one offer that any number of servers share. This is the fast way:
@@ -26,7 +30,7 @@ export function serveOffer(server: Server, offer: Offer, onList?: () => void): v
     return list({ tools: offer.tools });
   });
   server.setRequestHandler("tools/call", async ({ params }, context) =>
-    toolResult(await offer.callTool(params.name, params.arguments, requestOf(context))),
+    toolResult(await offer.callTool(params.name, params.arguments, askable(context, server))),
   );
   if (offer.resources.length + offer.templates.length > 0) {
     server.setRequestHandler("resources/list", () => list({ resources: offer.resources }));
@@ -75,7 +79,7 @@ export async function mountPlugins(
   const { ResourceTemplate } = await import("@modelcontextprotocol/server");
   for (const { name, title, description, annotations, input } of tools) {
     server.registerTool(name, { title, description, annotations, inputSchema: input }, async (args, context) =>
-      toolResult(await offer.callTool(name, args, requestOf(context))),
+      toolResult(await offer.callTool(name, args, askable(context, server.server))),
     );
   }
   const read = async (uri: URL, context: ServerContext): Promise<ReadResourceResult> => ({
@@ -104,8 +108,34 @@ function requestOf({ mcpReq, http }: ServerContext): RequestContext {
   };
 }
 
-function toolResult(result: Awaited<ReturnType<Offer["callTool"]>>): CallToolResult {
-  return result;
+/** The key under which a question and its answer travel. */
+const confirm = "confirm";
+
+/** The context of a call, with whether its client can ask its person, and what the person answered. */
+function askable(context: ServerContext, server: Server): RequestContext {
+  const { inputResponses, requestState } = context.mcpReq;
+  // Of one request where the protocol tells them with each, else of the connection.
+  const envelope = context.mcpReq.envelope as Readonly<Record<string, unknown>> | undefined; // the SDK's type says {}
+  const capabilities = envelope?.["io.modelcontextprotocol/clientCapabilities"] ?? server.getClientCapabilities();
+  if (!showsForms(capabilities)) return requestOf(context);
+  const seal = requestState<string>();
+  const returned = inputResponses?.[confirm];
+  const answer = seal === undefined || returned === undefined ? undefined : answerIn(returned, seal);
+  return { ...requestOf(context), asking: { answer } };
+}
+
+function toolResult(outcome: Awaited<ReturnType<Offer["callTool"]>>): CallToolResult | InputRequiredResult {
+  if (!isQuestion(outcome)) return outcome;
+  return {
+    resultType: "input_required",
+    inputRequests: {
+      [confirm]: {
+        method: "elicitation/create",
+        params: { mode: "form", message: outcome.text, requestedSchema: confirmationForm },
+      },
+    },
+    requestState: outcome.seal,
+  };
 }
 
 function promptResult({ description, text }: { description: string; text: string }) {

@@ -65,6 +65,11 @@ export class Redaction {
     return text.replace(this.#pattern, hidden);
   }
 
+  /** Text that some program has printed, without the secrets so far and what looks like one. */
+  printed(text: string): string {
+    return this.text(this.#hideInDocument(text));
+  }
+
   /** Plain data without any of the secrets, in keys and values, at any depth. */
   scrub<T>(value: T): T {
     if (this.#values.size === 0) return value;

@@ -13,8 +13,9 @@ import type { ApiResource } from "./api-resource.ts";
 import { eraseFacts } from "./erase-facts.ts";
 import type { Exact } from "./exact.ts";
 import { diff, merge, type Patch } from "./merge.ts";
+import { wholeResource } from "./project.ts";
 import { targetOf } from "./target.ts";
-import type { Args, Method, Send, Tool, ToolContext, ToolFacts } from "./tool.ts";
+import type { Args, Change, Method, Prepared, Send, Tool, ToolContext, ToolFacts } from "./tool.ts";
 
 /** Arguments of which each may be left out, and is then left unchanged. */
 type Optional<Fields extends z.ZodRawShape> = { [Key in keyof Fields]: z.ZodOptional<Fields[Key]> };
@@ -37,11 +38,29 @@ export type ApplySpec<
   /** The resource as it is now, or nothing where there is none yet. */
   readonly find: (args: Args<Shape>, read: Send) => Promise<MessageShape<Desc> | undefined>;
   /** What a new one starts from. Throws a failure where the arguments don't name a new one. */
-  readonly start: (args: Args<Shape>) => MessageInitShape<Desc>;
-  /** The fields that the arguments set. */
-  readonly patch: (args: Partial<Args<Fields>>) => Given & Exact<MessageInitShape<Desc>, Given>;
+  readonly start: (args: Args<Shape>, read: Send) => MessageInitShape<Desc> | Promise<MessageInitShape<Desc>>;
+  /** The fields that the arguments set, of the resource as it is now. */
+  readonly patch: (
+    args: Partial<Args<Fields>>,
+    before: MessageShape<Desc> | undefined,
+  ) => Given & Exact<MessageInitShape<Desc>, Given>;
+  /** Tells a person more than which fields change. Throws a failure where what would become of it is wrong. */
+  readonly review?: (
+    proposal: Proposal<Desc, Partial<Args<Fields>>>,
+    read: Send,
+  ) => Promise<Partial<Pick<Prepared, "target" | "changes" | "warnings">>>;
   readonly rpc: DescMethodUnary<Desc, Desc>;
+  /** What the answer shows of the resource. Default: all of it, rendered lean. */
+  readonly project?: (resource: MessageShape<Desc>) => unknown;
 };
+
+/** What an apply is about to do, before it has been checked against the contract. */
+export interface Proposal<Desc extends DescMessage, Given> {
+  readonly args: Given;
+  readonly before: MessageShape<Desc> | undefined;
+  readonly after: MessageShape<Desc>;
+  readonly changes: readonly Change[];
+}
 
 /**
  * Defines a create-or-update tool. It reads what is there, changes the given fields, sends the whole
@@ -53,7 +72,7 @@ export function defineApply<
   Desc extends DescMessage,
   Given extends Patch<Desc>,
 >(spec: ApplySpec<Shape, Fields, Desc, Given>): Tool {
-  const { fields, clearable, find, start, patch, rpc, reads } = spec;
+  const { fields, clearable, find, start, patch, review, rpc, reads, project = wholeResource } = spec;
   const optional = Object.fromEntries(
     Object.entries<z.core.$ZodType>(fields).map(([name, type]) => [name, z.optional(type)]),
   );
@@ -61,25 +80,40 @@ export function defineApply<
     .array(z.enum(clearable as readonly [string, ...string[]]))
     .describe("Fields to empty")
     .optional();
-  const input = { ...spec.input, ...optional, clear };
+  const input = { ...spec.input, ...optional, ...(clearable.length === 0 ? {} : { clear }) };
   return {
     ...eraseFacts({ ...spec, input, effect: spec.effect ?? "write" }),
     reads,
     writes: [rpc],
     prepare: async (args: Args<Shape> & Partial<Args<Fields>> & { clear?: string[] }, context: ToolContext) => {
       const before = await find(args, context.read);
-      const after = before === undefined ? create(rpc.input, start(args)) : clone(rpc.input, before);
-      merge(rpc.input, after, patch(withCleared(args, fields)));
+      const after =
+        before === undefined ? create(rpc.input, await start(args, context.read)) : clone(rpc.input, before);
+      merge(rpc.input, after, patch(withCleared(args, fields), before));
       const changes = diff(rpc.input, before, after);
+      const reviewed = await review?.({ args, before, after, changes }, context.read);
       const request = context.check(rpc, after as MessageInitShape<Desc>);
       const outcome = before === undefined ? "created" : changes.length === 0 ? "unchanged" : "updated";
-      return {
+      const prepared = {
         // Of a new one there is neither an id nor a version yet.
         target: targetOf(rpc, (before ?? after) as unknown as ApiResource),
         changes,
+        ...reviewed,
+      };
+      return {
+        ...prepared,
         commit: async (write) => {
-          const resource = outcome === "unchanged" ? before : await write(rpc, request as MessageInitShape<Desc>);
-          return { outcome, changes: outcome === "created" ? undefined : changes, resource };
+          const resource =
+            before !== undefined && outcome === "unchanged"
+              ? before
+              : await write(rpc, request as MessageInitShape<Desc>);
+          return {
+            outcome,
+            changes: outcome === "created" ? undefined : prepared.changes,
+            // Whoever was not asked before is told now.
+            warnings: prepared.warnings?.length ? prepared.warnings : undefined,
+            resource: project(resource),
+          };
         },
       };
     },

@@ -7,8 +7,10 @@ import {
   type JsonValue,
   type MessageInitShape,
   type MessageShape,
+  ScalarType,
 } from "@bufbuild/protobuf";
 import { reflect } from "@bufbuild/protobuf/reflect";
+import { FeatureSet_FieldPresence } from "@bufbuild/protobuf/wkt";
 import { toJson } from "../call/schemas.ts";
 import { Redaction } from "../redaction/redaction.ts";
 import type { Change } from "./tool.ts";
@@ -28,7 +30,7 @@ type Sparse<Init> = Init extends string | number | bigint | boolean | Uint8Array
 export function merge<Desc extends DescMessage>(schema: Desc, message: MessageShape<Desc>, patch: Patch<Desc>): void {
   const target = reflect(schema, message);
   // A patch is an init without what is undefined, which only the type of each generated message could say.
-  const init = withoutUndefined(patch) as MessageInitShape<Desc> & Record<string, unknown>;
+  const init = (withoutUndefined(patch) ?? {}) as MessageInitShape<Desc> & Record<string, unknown>;
   const patched = reflect(schema, create(schema, init));
   for (const field of schema.fields) {
     const given = givenFor(field, init);
@@ -71,7 +73,19 @@ export function diff<Desc extends DescMessage>(
   return [...paths]
     .filter((path) => path !== "" && !/^status(\.|$)/.test(path))
     .filter((path) => !isDeepStrictEqual(from?.get(path), to?.get(path)) && !isBranch(path))
-    .map((field) => ({ field, from: fromShown?.get(field), to: toShown?.get(field) }));
+    .map((field) => {
+      // Of what is there, a flag that is not set is off.
+      const absent = before !== undefined && isFlag(schema, field.split(".")) ? false : undefined;
+      return { field, from: fromShown?.get(field) ?? absent, to: toShown?.get(field) ?? absent };
+    });
+}
+
+/** Whether a field is on or off, and never absent. */
+function isFlag(schema: DescMessage, [name, ...rest]: readonly string[]): boolean {
+  const field = schema.fields.find((candidate) => candidate.name === name);
+  if (field?.fieldKind === "message") return isFlag(field.message, rest);
+  const isBoolean = field?.fieldKind === "scalar" && field.scalar === ScalarType.BOOL;
+  return isBoolean && rest.length === 0 && field.presence === FeatureSet_FieldPresence.IMPLICIT;
 }
 
 /** Every value that isn't an object with something in it, by its path. */
@@ -82,10 +96,13 @@ function leaves(json: JsonValue, path = "", found = new Map<string, JsonValue>()
   return found;
 }
 
+/** An object in which everything is undefined is undefined itself; one that is empty is a value. */
 function withoutUndefined(value: unknown): unknown {
   if (typeof value !== "object" || value === null || value instanceof Uint8Array || isMessage(value)) return value;
-  if (Array.isArray(value)) return value.map(withoutUndefined);
-  return Object.fromEntries(
-    Object.entries(value).flatMap(([key, item]) => (item === undefined ? [] : [[key, withoutUndefined(item)]])),
-  );
+  if (Array.isArray(value)) return value.map((item) => withoutUndefined(item) ?? {});
+  const given = Object.entries(value);
+  const meant = given
+    .map(([key, item]) => [key, withoutUndefined(item)] as const)
+    .filter(([, item]) => item !== undefined);
+  return given.length > 0 && meant.length === 0 ? undefined : Object.fromEntries(meant);
 }

@@ -4,9 +4,12 @@ import type { Rule } from "./tool.ts";
 
 // The wording of arguments that many tools share. A model reads every word of it in every tool: keep it short.
 
-/** An identifier or name that must be there: one character at least. */
+/** An identifier or name that must be there: one character at least. The schema says so to nobody: models know. */
 export function text(description: string) {
-  return z.string().min(1).describe(description);
+  return z
+    .string()
+    .refine((value) => value !== "", "Too short: it can't be empty.")
+    .describe(description);
 }
 
 export const org = text("Organization id");

@@ -1,6 +1,9 @@
-import type { DescMessage, DescMethodUnary, MessageInitShape } from "@bufbuild/protobuf";
+import { createHash } from "node:crypto";
+import type { DescMessage, DescMethodUnary, JsonObject, MessageInitShape } from "@bufbuild/protobuf";
+import { schemaOf, toJson } from "../call/schemas.ts";
 import { kindOf } from "../contract/permission.ts";
 import type { ApiResource } from "./api-resource.ts";
+import { canonical } from "./canonical.ts";
 import type { Method, Send, Target } from "./tool.ts";
 
 /** How a guarded tool finds what it acts on: by one read, or by code with the reads it may call. */
@@ -26,13 +29,20 @@ export async function locate<Args, Desc extends DescMessage>(
 /** Describes a resource of the kind that the method's service manages. */
 export function targetOf(method: Method, resource: ApiResource): Target {
   const metadata = resource.metadata;
-  const updated = resource.status?.audit?.specAudit?.updatedAt;
   return {
     kind: kindOf(method.parent) ?? "resource",
     id: metadata?.id ?? "",
     name: metadata?.name || metadata?.slug || "",
+    ...(metadata?.slug ? { slug: metadata.slug } : {}),
     ...(metadata?.org ? { org: metadata.org } : {}),
     ...(metadata?.env ? { env: metadata.env } : {}),
-    version: metadata?.version?.id || (updated ? `${updated.seconds}.${updated.nanos}` : ""),
+    version: metadata?.version?.id || stateOf(method, resource),
   };
+}
+
+/** A digest of all that a person decides about. Status moves by itself, and stamps say when and not what. */
+function stateOf(method: Method, resource: ApiResource): string {
+  const schema = [method.output, method.input].find(({ typeName }) => typeName === resource.$typeName);
+  const { status: _, ...state } = toJson(schema ?? schemaOf(resource), resource) as JsonObject; // a resource is an object
+  return createHash("sha256").update(canonical(state)).digest("base64url");
 }

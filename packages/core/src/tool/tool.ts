@@ -60,6 +60,11 @@ export interface ToolContext {
     method: DescMethodUnary<I, DescMessage>,
     request: MessageInitShape<I>,
   ) => MessageShape<I>;
+  /**
+   * A text that some program has printed, without its secrets and those that have come in so far: for a tool that
+   * searches or cuts it. What an answer holds is cleaned anyway, but a secret that was cut in two is not found.
+   */
+  readonly hide: (text: string) => string;
   /** Everything that this server offers, so that an answer names only tools that exist. */
   readonly catalogue: Catalogue;
   /** Aborted when the client cancels or goes away. */
@@ -70,10 +75,15 @@ export interface ToolContext {
 export interface Target {
   /** The contract's name of the kind: `organization`, `environment`, … */
   readonly kind: string;
+  /** `""` for what is to be created. */
   readonly id: string;
   readonly name: string;
+  readonly slug?: string;
   readonly org?: string;
+  /** Slug or id of the environment. */
   readonly env?: string;
+  /** Of a cloud resource, which of the 362 kinds it is: `AwsVpc`. */
+  readonly cloudResourceKind?: string;
   /** Moves whenever what a person would decide about moves. */
   readonly version: string;
 }

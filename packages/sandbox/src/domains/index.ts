@@ -2,10 +2,12 @@ import { cloudResourceDomain } from "./cloud-resource.ts";
 import { cloudResourceSearchDomain } from "./cloud-resource-search.ts";
 import type { Domain } from "./domain.ts";
 import { environmentDomain } from "./environment.ts";
+import { flowControlPolicyDomain } from "./flow-control-policy.ts";
 import { graphDomain } from "./graph.ts";
 import { identityAccountDomain } from "./identity-account.ts";
 import { infraPipelineDomain } from "./infra-pipeline.ts";
 import { organizationDomain } from "./organization.ts";
+import { promotionPolicyDomain } from "./promotion-policy.ts";
 import { stackJobDomain } from "./stack-job.ts";
 import { workDomain } from "./work.ts";
 
@@ -14,6 +16,8 @@ export const domains: readonly Domain[] = [
   identityAccountDomain,
   organizationDomain,
   environmentDomain,
+  promotionPolicyDomain,
+  flowControlPolicyDomain,
   cloudResourceDomain,
   cloudResourceSearchDomain,
   stackJobDomain,

@@ -159,6 +159,21 @@ function iacModuleOf(resource: CloudResource) {
   };
 }
 
+/** Gives the word that a job waits for. */
+export function approveJob(store: Store, id: string, at: Date): StackJob {
+  const job = loadJob(store, id);
+  progressOf(statusOf(job)).status = Status.running;
+  for (const operation of operations) {
+    const state = stateOf(job, operation);
+    if (state.status === Status.awaiting_approval) Object.assign(state, { status: Status.queued, isApproved: true });
+  }
+  saveJob(store, job, at);
+  sayStatus(store, job, at);
+  const run = store.findRun(id);
+  if (run !== undefined) store.updateRun({ ...run, state: "active", runner: store.runner });
+  return job;
+}
+
 export function loadJob(store: Store, id: string): StackJob {
   const row = store.find("stack_job", id);
   if (row === undefined) throw notFound("stack_job", id);

@@ -1,0 +1,4 @@
+import { describePlugin } from "@planton-mcp/testkit";
+import { promotionPolicy } from "./index.ts";
+
+describePlugin(promotionPolicy, import.meta.dirname);
