@@ -40,7 +40,7 @@ import type { Store } from "../store.ts";
 import { flowControlOf } from "./flow-control.ts";
 import { isTerraform } from "./iac-resources.ts";
 
-export const stackJobType = knownType("stack_job", StackJobSchema);
+const stackJobType = knownType("stack_job", StackJobSchema);
 
 /** The operations of a job in the order in which they run, each with the field of the status that tells of it. */
 export const operations = [
