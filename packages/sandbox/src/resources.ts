@@ -121,8 +121,8 @@ export function metadataOf({ metadata }: Resource): ApiResourceMetadata {
 type Place = Pick<Row, "org" | "env" | "ownerKind" | "ownerId" | "scope">;
 
 /**
- * Where a resource belongs. Its owner is who the contract says; where the contract is silent, what `spec.selector`
- * names, else its environment, else its organization. Throws `not_found` where there is no such owner.
+ * Where a resource belongs. Its owner is who the contract says; where the contract is silent, what `spec.selector` or
+ * `spec.secret_id` names, else its environment, else its organization. Throws `not_found` where there is no such owner.
  */
 export function placeOf(store: Store, type: ResourceType, resource: Resource): Place {
   const { org, env: envText } = metadataOf(resource);
@@ -148,6 +148,8 @@ function fallbackOwner(type: ResourceType, resource: Resource, { org, env }: Pic
   const kind = textAt(type.desc, resource, "spec.selector.kind");
   const id = textAt(type.desc, resource, "spec.selector.id");
   if (kind !== "" && id !== "") return { kind, id };
+  const secret = textAt(type.desc, resource, "spec.secret_id");
+  if (secret !== "") return { kind: "secret", id: secret };
   if (env !== "") return { kind: "environment", id: env };
   return org === "" ? { kind: "", id: "" } : { kind: "organization", id: org };
 }

@@ -8,16 +8,24 @@ import { sandboxKeys } from "@planton-mcp/sandbox";
 import { describe, expect, test } from "vitest";
 import { services } from "../src/domains/index.ts";
 import { isUnary } from "../src/handler.ts";
+import { connectionAccess } from "./access/connection.ts";
 import { environmentAccess } from "./access/environment.ts";
 import { identityAccountAccess } from "./access/identity-account.ts";
 import { organizationAccess } from "./access/organization.ts";
 import { type AccessTable, unserved } from "./access/outcomes.ts";
+import { secretAccess } from "./access/secret.ts";
 import { caller, failureOf, openSandbox, outcomeOf } from "./scene.ts";
 
 const { whoAmI } = IdentityAccountQueryController.method;
 
 /** Every domain's table of requests and outcomes. A method without a row is not served. */
-const table: AccessTable = { ...organizationAccess, ...environmentAccess, ...identityAccountAccess };
+const table: AccessTable = {
+  ...organizationAccess,
+  ...environmentAccess,
+  ...identityAccountAccess,
+  ...secretAccess,
+  ...connectionAccess,
+};
 
 const keys = ["owner", "member", "viewer", "outsider"] as const;
 

@@ -67,11 +67,14 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Ids of the seed's environments of acme, and of the people who have keys. */
+/** Ids of what the seed has of acme, and of the people who have keys. */
 export const seeded = {
   dev: "env_01kseed0000000000000000001",
   staging: "env_01kseed0000000000000000002",
   prod: "env_01kseed0000000000000000003",
+  aws: "awsconn_01kseed0000000000000000001",
+  github: "ghconn_01kseed0000000000000000001",
+  secret: "sec_01kseed0000000000000000001",
   ada: "ida_01kseed0000000000000000001",
   max: "ida_01kseed0000000000000000002",
   vera: "ida_01kseed0000000000000000003",
