@@ -9,10 +9,15 @@ import { describe, expect, test } from "vitest";
 import { services } from "../src/domains/index.ts";
 import { isUnary } from "../src/handler.ts";
 import { connectionAccess } from "./access/connection.ts";
+import { defaultProviderConnectionAccess } from "./access/default-provider-connection.ts";
+import { defaultRunnerBindingAccess } from "./access/default-runner-binding.ts";
 import { environmentAccess } from "./access/environment.ts";
+import { githubAccess } from "./access/github.ts";
 import { identityAccountAccess } from "./access/identity-account.ts";
 import { organizationAccess } from "./access/organization.ts";
 import { type AccessTable, unserved } from "./access/outcomes.ts";
+import { providerConnectionAuthorizationAccess } from "./access/provider-connection-authorization.ts";
+import { runnerRegistrationAccess } from "./access/runner-registration.ts";
 import { secretAccess } from "./access/secret.ts";
 import { caller, failureOf, openSandbox, outcomeOf } from "./scene.ts";
 
@@ -25,6 +30,11 @@ const table: AccessTable = {
   ...identityAccountAccess,
   ...secretAccess,
   ...connectionAccess,
+  ...defaultProviderConnectionAccess,
+  ...providerConnectionAuthorizationAccess,
+  ...runnerRegistrationAccess,
+  ...defaultRunnerBindingAccess,
+  ...githubAccess,
 };
 
 const keys = ["owner", "member", "viewer", "outsider"] as const;

@@ -77,6 +77,13 @@ export function kindFacts(kind: string) {
  */
 const exceptions: Readonly<Record<string, Requirement>> = {
   "ai.planton.resourcemanager.organization.v1.OrganizationQueryController/findOrganizations": { type: "authenticated" },
+  // Its service manages no kind; the request names the connection whose repositories these are.
+  "ai.planton.connect.githubconnection.v1.GithubQueryController/findGithubRepositories": permissionOn(
+    "get",
+    "github_connection",
+    "github_connection_id",
+    false,
+  ),
 };
 
 /**
