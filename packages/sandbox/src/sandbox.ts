@@ -1,6 +1,7 @@
 import { clone, type DescMessage, type DescMethodUnary, type MessageShape } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Backend, CallOptions } from "@planton-mcp/core/backend";
+import { platformId } from "./access.ts";
 import { type Call, createCall } from "./call.ts";
 import { seeds, services, specials } from "./domains/index.ts";
 import { createEngine } from "./engine.ts";
@@ -8,13 +9,15 @@ import { createFaults, type Fault } from "./faults.ts";
 import { sandboxKeys } from "./keys.ts";
 import { seed } from "./seed.ts";
 import { serve } from "./serve.ts";
-import { openStore } from "./store.ts";
+import { openStore, type Store } from "./store.ts";
 
 export interface SandboxOptions {
   /** A database file, made where there is none. Default: in memory, gone with the sandbox. */
   readonly file?: string;
   /** Whether to begin with the seed's organizations, environments, people and keys. A file that holds data is left as it is. Default: true. */
   readonly seed?: boolean;
+  /** Whose key also runs the platform, for what only its operators may do. Default: nobody's. */
+  readonly operator?: keyof typeof sandboxKeys;
   /** The time that stamps, new ids and the expiry of keys go by. Default: the system's. */
   readonly now?: () => Date;
 }
@@ -61,6 +64,7 @@ const defaultTimeoutMs = 30_000;
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const store = openStore(options.file);
   if (options.seed !== false) seed(store, seeds);
+  if (options.operator !== undefined) makeOperator(store, sandboxKeys[options.operator]);
   const engine = createEngine({ store, services, specials, now: options.now ?? (() => new Date()) });
   const faults = createFaults(services);
   const listeners = new Set<Listener>();
@@ -91,6 +95,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       store.close();
     },
   };
+}
+
+function makeOperator(store: Store, key: string): void {
+  const principal = store.findKey(key)?.identity;
+  if (principal !== undefined) store.grant({ principal, role: "operator", kind: "platform", id: platformId });
 }
 
 function backendOn(call: Call): Backend {

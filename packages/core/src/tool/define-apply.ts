@@ -40,6 +40,8 @@ export type ApplySpec<
   readonly start: (args: Args<Shape>) => MessageInitShape<Desc>;
   /** The fields that the arguments set. */
   readonly patch: (args: Partial<Args<Fields>>) => Given & Exact<MessageInitShape<Desc>, Given>;
+  /** What a person has to know before saying yes, made of the resource as it would be and as it is. */
+  readonly warnings?: (after: MessageShape<Desc>, before: MessageShape<Desc> | undefined) => readonly string[];
   readonly rpc: DescMethodUnary<Desc, Desc>;
 };
 
@@ -53,7 +55,7 @@ export function defineApply<
   Desc extends DescMessage,
   Given extends Patch<Desc>,
 >(spec: ApplySpec<Shape, Fields, Desc, Given>): Tool {
-  const { fields, clearable, find, start, patch, rpc, reads } = spec;
+  const { fields, clearable, find, start, patch, warnings, rpc, reads } = spec;
   const optional = Object.fromEntries(
     Object.entries<z.core.$ZodType>(fields).map(([name, type]) => [name, z.optional(type)]),
   );
@@ -61,7 +63,7 @@ export function defineApply<
     .array(z.enum(clearable as readonly [string, ...string[]]))
     .describe("Fields to empty")
     .optional();
-  const input = { ...spec.input, ...optional, clear };
+  const input = { ...spec.input, ...optional, ...(clearable.length === 0 ? {} : { clear }) };
   return {
     ...eraseFacts({ ...spec, input, effect: spec.effect ?? "write" }),
     reads,
@@ -77,6 +79,7 @@ export function defineApply<
         // Of a new one there is neither an id nor a version yet.
         target: targetOf(rpc, (before ?? after) as unknown as ApiResource),
         changes,
+        warnings: warnings?.(after, before),
         commit: async (write) => {
           const resource = outcome === "unchanged" ? before : await write(rpc, request as MessageInitShape<Desc>);
           return { outcome, changes: outcome === "created" ? undefined : changes, resource };
