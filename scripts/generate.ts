@@ -52,7 +52,7 @@ generated.set(
   connectionServicesModule(connections),
 );
 const embedding = join(root, "docs", "embedding.md");
-generated.set(join(root, "docs", "tools.md"), toolsPage(plugins));
+generated.set(join(root, "docs", "tools.md"), await toolsPage(plugins));
 generated.set(join(root, "docs", "configuration.md"), configurationPage());
 generated.set(embedding, withExamples(readFileSync(embedding, "utf8"), root));
 

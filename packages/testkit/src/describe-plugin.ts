@@ -98,7 +98,9 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
       expect(calls.map(({ rpc }) => rpc).filter((rpc) => !declared.includes(rpc))).toEqual([]);
       const commands = calls.filter(({ method }) => isCommand(method));
       if (entry.effect === "read") expect(commands).toEqual([]);
-      else expect(commands.map(({ rpc }) => rpc)).toEqual(expect.arrayContaining(writes.map(rpcName)));
+      else if (writes.length === 1) expect(commands.map(({ rpc }) => rpc)).toContain(writes.map(rpcName)[0]);
+      // Of several, which are called depends on the arguments.
+      else expect(commands).not.toEqual([]);
       expect(calls.filter(({ method, options }) => isCommand(method) && options.retry === true)).toEqual([]);
       await connection.close();
       await sandbox.close();

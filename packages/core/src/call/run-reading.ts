@@ -1,11 +1,12 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import type { Method, ToolContext } from "../tool/tool.ts";
+import type { DeclaredMethod, ToolContext } from "../tool/tool.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure } from "./failure.ts";
 import { plainAnswer } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import type { Caller, Runtime } from "./run-tool.ts";
+import { secretsFor } from "./secrets-for.ts";
 import { type RpcEvent, senderOf } from "./send.ts";
 
 /**
@@ -14,7 +15,7 @@ import { type RpcEvent, senderOf } from "./send.ts";
  */
 export async function runReading<Answer>(
   name: string,
-  reads: readonly Method[],
+  reads: readonly DeclaredMethod[],
   run: (context: ToolContext) => Promise<Answer>,
   caller: Caller,
   runtime: Runtime,
@@ -34,6 +35,7 @@ export async function runReading<Answer>(
     const answer = await run({
       read: senderOf(reads, true, options),
       check: (method, request) => checkRequest(method, request, {}),
+      ...secretsFor(redaction, runtime),
       catalogue,
       signal: caller.signal ?? new AbortController().signal,
     });

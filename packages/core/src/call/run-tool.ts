@@ -2,13 +2,14 @@ import type { Backend, CallOptions } from "../backend/backend.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Redaction } from "../redaction/redaction.ts";
 import { isGuarded } from "../tool/effect.ts";
-import type { Send, Tool, ToolContext } from "../tool/tool.ts";
+import type { SecretSource, Send, Tool, ToolContext } from "../tool/tool.ts";
 import { parseArguments } from "./arguments.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
 import { type Guard, type GuardedCall, refuseGuarded } from "./guard.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
+import { secretsFor } from "./secrets-for.ts";
 import { type RpcEvent, senderOf } from "./send.ts";
 
 /** What a server gives to every call: the seams that a host chooses. */
@@ -20,6 +21,11 @@ export interface Runtime {
   readonly readOnly?: boolean;
   /** Names of tools that may show the secret they reveal. Default: none. */
   readonly reveal?: readonly string[];
+  /**
+   * Reads a secret that is kept on the server's machine. Throws a `RangeError` that says what is wrong with the name.
+   * Default: none can be had. Only for a server whose callers are whoever runs it.
+   */
+  readonly secretSource?: (source: SecretSource) => string | Promise<string>;
   /** Characters of text that an answer may have. Default: 40,000, about 10,000 tokens. */
   readonly answerCharacters?: number;
   /** Told of every call when it has ended: facts for a log, no values. Must not throw. */
@@ -70,6 +76,7 @@ export async function runTool(
     const context: ToolContext = {
       read: senderOf(tool.reads, true, options),
       check: (method, request) => checkRequest(method, request, args),
+      ...secretsFor(redaction, runtime),
       catalogue,
       signal: caller.signal ?? neverAborted,
     };

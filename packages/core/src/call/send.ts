@@ -1,7 +1,7 @@
 import type { Backend, CallOptions } from "../backend/backend.ts";
 import type { Redaction } from "../redaction/redaction.ts";
 import { secretAnswers } from "../redaction/secret-fields.ts";
-import { type Method, rpcName, type Send } from "../tool/tool.ts";
+import { type DeclaredMethod, rpcName, type Send } from "../tool/tool.ts";
 import { checkRequest } from "./check-request.ts";
 import { rpcFailure } from "./rpc-failure.ts";
 import { learnSchema } from "./schemas.ts";
@@ -23,7 +23,7 @@ export interface SendOptions {
 }
 
 /** A sender of the given methods, and of no others. `isRead` methods are sent again where that is safe. */
-export function senderOf(methods: readonly Method[], isRead: boolean, options: SendOptions): Send {
+export function senderOf(methods: readonly DeclaredMethod[], isRead: boolean, options: SendOptions): Send {
   const { backend, call, args, redaction, onRpc } = options;
   return async (method, init) => {
     const rpc = rpcName(method);

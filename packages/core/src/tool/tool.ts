@@ -7,6 +7,16 @@ import type { Effect } from "./effect.ts";
 // biome-ignore lint/suspicious/noExplicitAny: the erased form of every method, whatever its messages
 export type Method = DescMethodUnary<any, any>;
 
+/** A method by its name, whose stubs are loaded only by a call that needs them. */
+export interface LazyMethod {
+  /** `package.Service/method` */
+  readonly rpc: string;
+  readonly load: () => Promise<Method>;
+}
+
+/** What a tool declares: a method, or the name of one. */
+export type DeclaredMethod = Method | LazyMethod;
+
 /** Sends one RPC. Refuses a method that the tool has not declared for the phase it is in. */
 export type Send = <I extends DescMessage, O extends DescMessage>(
   method: DescMethodUnary<I, O>,
@@ -25,11 +35,21 @@ export interface ToolContext {
     method: DescMethodUnary<I, DescMessage>,
     request: MessageInitShape<I>,
   ) => MessageShape<I>;
+  /** Keeps a text out of everything that leaves this call, now and later: its answer, its failure, the log. */
+  readonly hide: (text: string) => void;
+  /**
+   * The secret that is kept on the server's machine under a name that its operator has allowed. It is hidden from then
+   * on. Throws a failure that names `argument` where there is none.
+   */
+  readonly secret: (source: SecretSource, argument: string) => Promise<string>;
   /** Everything that this server offers, so that an answer names only tools that exist. */
   readonly catalogue: Catalogue;
   /** Aborted when the client cancels or goes away. */
   readonly signal: AbortSignal;
 }
+
+/** Where a secret is kept on the server's machine. */
+export type SecretSource = { readonly from_env: string } | { readonly from_file: string };
 
 /** What a guarded call acts on, as the guard and a person need to see it. */
 export interface Target {
@@ -72,9 +92,9 @@ export interface Tool {
   readonly effect: Effect;
   readonly input: z.ZodObject;
   /** Methods that may be called before the guard has decided. They change nothing and are retried. */
-  readonly reads: readonly Method[];
+  readonly reads: readonly DeclaredMethod[];
   /** Methods that only `commit` may call. They are sent once. */
-  readonly writes: readonly Method[];
+  readonly writes: readonly DeclaredMethod[];
   /** The one field of the answer that shows a secret; such a tool is off unless the operator names it. */
   readonly reveals?: string;
   /** Arguments of a call that works, for docs and for the contract suite. */
@@ -89,13 +109,18 @@ export interface Tool {
 }
 
 /** Every RPC that a tool declares. */
-export function methodsOf(tool: Pick<Tool, "reads" | "writes">): readonly Method[] {
+export function methodsOf(tool: Pick<Tool, "reads" | "writes">): readonly DeclaredMethod[] {
   return [...tool.reads, ...tool.writes];
 }
 
+/** The method that is declared, with its stubs. */
+export async function loadMethod(method: DeclaredMethod): Promise<Method> {
+  return "rpc" in method ? method.load() : method;
+}
+
 /** `package.Service/method`, as the wire and the docs spell it. */
-export function rpcName(method: Method): string {
-  return `${method.parent.typeName}/${method.name}`;
+export function rpcName(method: DeclaredMethod): string {
+  return "rpc" in method ? method.rpc : `${method.parent.typeName}/${method.name}`;
 }
 
 /** The facts that every form of tool starts with, in this order. */
