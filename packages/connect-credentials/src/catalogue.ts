@@ -5,7 +5,990 @@ export const catalogue: PluginCatalogue = {
   "name": "connect-credentials",
   "title": "Credentials",
   "description": "How the platform reaches clouds, Git hosts, registries and state backends: the API's connections.",
-  "tools": [],
+  "tools": [
+    {
+      "name": "apply_default_provider_connection",
+      "title": "Set a default credential",
+      "description": "Sets the credential that an organization, or one of its environments, uses for a provider unless told otherwise. An environment's default goes before the organization's.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "provider": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Cloud provider: aws, gcp, digitalocean…"
+          },
+          "env": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Environment slug; leave out for the organization's own default"
+          },
+          "connection": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug of the credential, of that provider"
+          }
+        },
+        "required": [
+          "org",
+          "provider"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": true
+      },
+      "effect": "write",
+      "rpcs": [
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionQueryController/getOrgDefault",
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionQueryController/getEnvDefault",
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionCommandController/apply"
+      ]
+    },
+    {
+      "name": "apply_default_runner_binding",
+      "title": "Set a default runner",
+      "description": "Sets the runner that carries out the jobs of an organization, or of what else is selected, unless told otherwise. Find runners with list_runner_registrations.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "selector_kind": {
+            "type": "string",
+            "minLength": 1,
+            "description": "What it is for: organization, environment, platform…"
+          },
+          "selector_id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Id of that"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id, where the selector is something in an organization"
+          },
+          "runner": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug of the runner"
+          }
+        },
+        "required": [
+          "selector_kind",
+          "selector_id"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": true
+      },
+      "effect": "write",
+      "rpcs": [
+        "ai.planton.connect.defaultrunnerbinding.v1.DefaultRunnerBindingQueryController/getBySelector",
+        "ai.planton.connect.defaultrunnerbinding.v1.DefaultRunnerBindingCommandController/apply"
+      ]
+    },
+    {
+      "name": "apply_provider_connection_authorization",
+      "title": "Authorize a credential's use",
+      "description": "Sets which environments may use a cloud credential: all of the organization, or those that are named. Names replace the ones before; read those first.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "provider": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Cloud provider: aws, gcp, digitalocean…"
+          },
+          "connection": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug of the credential"
+          },
+          "scope": {
+            "type": "string",
+            "enum": [
+              "organization",
+              "environment"
+            ],
+            "description": "organization: every environment; else those named"
+          },
+          "environments": {
+            "type": "array",
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Environment slug"
+            },
+            "description": "Slugs of the environments; implies scope environment"
+          }
+        },
+        "required": [
+          "org",
+          "provider",
+          "connection"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": true,
+        "idempotentHint": false,
+        "openWorldHint": true
+      },
+      "effect": "authorize",
+      "rpcs": [
+        "ai.planton.connect.providerconnectionauthorization.v1.ProviderConnectionAuthorizationQueryController/getBySemanticKey",
+        "ai.planton.connect.providerconnectionauthorization.v1.ProviderConnectionAuthorizationCommandController/apply"
+      ],
+      "keywords": [
+        "allow",
+        "grant"
+      ]
+    },
+    {
+      "name": "apply_runner_registration",
+      "title": "Register or update a runner",
+      "description": "Changes the given fields of a runner registration and leaves the rest; by org and slug it registers one that is not there. A new one still needs generate_runner_credentials.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Runner registration id; or give org and slug"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "slug": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug: lower-case letters, digits and hyphens"
+          },
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Display name"
+          },
+          "tags": {
+            "type": "array",
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "description": "Tag"
+            },
+            "description": "Replaces the tags"
+          },
+          "clear": {
+            "type": "array",
+            "items": {
+              "type": "string",
+              "enum": [
+                "tags"
+              ]
+            },
+            "description": "Fields to empty"
+          }
+        },
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": true
+      },
+      "effect": "write",
+      "rpcs": [
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationQueryController/get",
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationQueryController/getBySelectorBySlug",
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationCommandController/apply"
+      ]
+    },
+    {
+      "name": "configure_github_webhook",
+      "title": "Configure a GitHub webhook",
+      "description": "Makes a GitHub repository tell the platform of its pushes and pull requests. Takes an operator of the platform.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "github_connection_id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Id of the GitHub credential"
+          },
+          "repo_name": {
+            "type": "string",
+            "minLength": 1,
+            "pattern": "^[^/\\s]+\\/[^/\\s]+$",
+            "description": "Repository: owner/name"
+          }
+        },
+        "required": [
+          "github_connection_id",
+          "repo_name"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": true
+      },
+      "effect": "write",
+      "rpcs": [
+        "ai.planton.connect.githubconnection.v1.GithubCommandController/configureWebhook"
+      ]
+    },
+    {
+      "name": "delete_default_provider_connection",
+      "title": "Delete a default credential",
+      "description": "Removes the default credential of exactly this organization or environment; the credential itself stays.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Id of the default; or give org and provider"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "provider": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Cloud provider: aws, gcp, digitalocean…"
+          },
+          "env": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Environment slug; leave out for the organization's own default"
+          }
+        },
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": true,
+        "idempotentHint": false,
+        "openWorldHint": true
+      },
+      "effect": "destroy",
+      "rpcs": [
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionQueryController/get",
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionQueryController/getOrgDefault",
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionQueryController/getEnvDefault",
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionCommandController/delete"
+      ],
+      "formerly": [
+        "delete_org_default_provider_connection",
+        "delete_env_default_provider_connection"
+      ]
+    },
+    {
+      "name": "delete_default_runner_binding",
+      "title": "Delete a default runner",
+      "description": "Removes the default runner of exactly what is selected; the runner itself stays.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Binding id; or give selector_kind and selector_id"
+          },
+          "selector_kind": {
+            "type": "string",
+            "minLength": 1,
+            "description": "What it is for: organization, environment, platform…"
+          },
+          "selector_id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Id of that"
+          }
+        },
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": true,
+        "idempotentHint": false,
+        "openWorldHint": true
+      },
+      "effect": "destroy",
+      "rpcs": [
+        "ai.planton.connect.defaultrunnerbinding.v1.DefaultRunnerBindingQueryController/get",
+        "ai.planton.connect.defaultrunnerbinding.v1.DefaultRunnerBindingQueryController/getBySelector",
+        "ai.planton.connect.defaultrunnerbinding.v1.DefaultRunnerBindingCommandController/delete"
+      ],
+      "formerly": [
+        "delete_default_runner_binding_by_selector"
+      ]
+    },
+    {
+      "name": "delete_provider_connection_authorization",
+      "title": "Delete a credential's authorization",
+      "description": "Takes a cloud credential away from the environments that may use it; the credential itself stays.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Authorization id; or give org, provider and connection"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "provider": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Cloud provider: aws, gcp, digitalocean…"
+          },
+          "connection": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug of the credential"
+          }
+        },
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": true,
+        "idempotentHint": false,
+        "openWorldHint": true
+      },
+      "effect": "destroy",
+      "rpcs": [
+        "ai.planton.connect.providerconnectionauthorization.v1.ProviderConnectionAuthorizationQueryController/get",
+        "ai.planton.connect.providerconnectionauthorization.v1.ProviderConnectionAuthorizationQueryController/getBySemanticKey",
+        "ai.planton.connect.providerconnectionauthorization.v1.ProviderConnectionAuthorizationCommandController/delete"
+      ],
+      "keywords": [
+        "revoke"
+      ]
+    },
+    {
+      "name": "delete_runner_registration",
+      "title": "Delete a runner",
+      "description": "Deletes a runner registration with its credentials: the runner can't connect any more.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Runner registration id; or give org and slug"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "slug": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug: lower-case letters, digits and hyphens"
+          }
+        },
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": true,
+        "idempotentHint": false,
+        "openWorldHint": true
+      },
+      "effect": "destroy",
+      "rpcs": [
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationQueryController/get",
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationQueryController/getBySelectorBySlug",
+        "ai.planton.connect.defaultrunnerbinding.v1.DefaultRunnerBindingQueryController/resolve",
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationCommandController/delete"
+      ],
+      "keywords": [
+        "deregister"
+      ]
+    },
+    {
+      "name": "generate_runner_credentials",
+      "title": "Generate a runner's credentials",
+      "description": "Makes the first credentials of a registered runner and shows them, API key and private key included, this one time.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Runner registration id"
+          }
+        },
+        "required": [
+          "id"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": false,
+        "idempotentHint": false,
+        "openWorldHint": true
+      },
+      "effect": "create",
+      "rpcs": [
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationCommandController/generateCredentials"
+      ],
+      "reveals": "credentials"
+    },
+    {
+      "name": "get_default_provider_connection",
+      "title": "Get a default credential",
+      "description": "Reads the default credential that was set for exactly this organization or environment. For the one that applies in the end, use resolve_default_provider_connection.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Id of the default; or give org and provider"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "provider": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Cloud provider: aws, gcp, digitalocean…"
+          },
+          "env": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Environment slug; leave out for the organization's own default"
+          }
+        },
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionQueryController/get",
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionQueryController/getOrgDefault",
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionQueryController/getEnvDefault"
+      ],
+      "formerly": [
+        "get_org_default_provider_connection",
+        "get_env_default_provider_connection"
+      ]
+    },
+    {
+      "name": "get_default_runner_binding",
+      "title": "Get a default runner",
+      "description": "Reads the default runner that was set for exactly what is selected. For the one that an organization ends up with, use resolve_default_runner_binding.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Binding id; or give selector_kind and selector_id"
+          },
+          "selector_kind": {
+            "type": "string",
+            "minLength": 1,
+            "description": "What it is for: organization, environment, platform…"
+          },
+          "selector_id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Id of that"
+          }
+        },
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.connect.defaultrunnerbinding.v1.DefaultRunnerBindingQueryController/get",
+        "ai.planton.connect.defaultrunnerbinding.v1.DefaultRunnerBindingQueryController/getBySelector"
+      ],
+      "formerly": [
+        "get_default_runner_binding_by_selector"
+      ]
+    },
+    {
+      "name": "get_github_installation_info",
+      "title": "Get a GitHub installation",
+      "description": "Tells whose account an installation of the platform's GitHub app is on: what a new GitHub credential needs.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "installation_id": {
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 1000000000000000,
+            "description": "GitHub's installation id"
+          }
+        },
+        "required": [
+          "installation_id"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.connect.githubconnection.v1.GithubQueryController/getInstallationInfo"
+      ]
+    },
+    {
+      "name": "get_github_installation_token",
+      "title": "Show a GitHub token",
+      "description": "Shows a short-lived GitHub token that reaches the repositories of a GitHub credential. To find repositories, use list_github_repositories.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "github_connection_id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Id of the GitHub credential"
+          }
+        },
+        "required": [
+          "github_connection_id"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.connect.githubconnection.v1.GithubQueryController/getInstallationToken"
+      ],
+      "reveals": "token"
+    },
+    {
+      "name": "get_provider_connection_authorization",
+      "title": "Get a credential's authorization",
+      "description": "Reads which environments may use a cloud credential.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Authorization id; or give org, provider and connection"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "provider": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Cloud provider: aws, gcp, digitalocean…"
+          },
+          "connection": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug of the credential"
+          }
+        },
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.connect.providerconnectionauthorization.v1.ProviderConnectionAuthorizationQueryController/get",
+        "ai.planton.connect.providerconnectionauthorization.v1.ProviderConnectionAuthorizationQueryController/getBySemanticKey"
+      ]
+    },
+    {
+      "name": "get_runner_registration",
+      "title": "Get a runner",
+      "description": "Reads one runner registration, by id or by organization and slug. It shows no credentials.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Runner registration id; or give org and slug"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "slug": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug: lower-case letters, digits and hyphens"
+          }
+        },
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationQueryController/get",
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationQueryController/getBySelectorBySlug"
+      ]
+    },
+    {
+      "name": "list_github_repositories",
+      "title": "List GitHub repositories",
+      "description": "Lists the repositories that a GitHub credential can reach.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "github_connection_id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Id of the GitHub credential"
+          },
+          "search_text": {
+            "type": "string",
+            "description": "Part of a name"
+          },
+          "page": {
+            "default": 1,
+            "description": "Page, from 1",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000
+          },
+          "page_size": {
+            "default": 25,
+            "description": "Entries a page",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100
+          }
+        },
+        "required": [
+          "github_connection_id"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.connect.githubconnection.v1.GithubQueryController/findGithubRepositories"
+      ]
+    },
+    {
+      "name": "list_runner_registrations",
+      "title": "List runners",
+      "description": "Lists the runners that can carry out an organization's jobs: its own and the platform's.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "search_text": {
+            "type": "string",
+            "description": "Part of a name"
+          },
+          "owned_by": {
+            "default": "anyone",
+            "description": "Whose runners",
+            "type": "string",
+            "enum": [
+              "anyone",
+              "organization",
+              "platform"
+            ]
+          },
+          "page": {
+            "default": 1,
+            "description": "Page, from 1",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000
+          },
+          "page_size": {
+            "default": 25,
+            "description": "Entries a page",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100
+          }
+        },
+        "required": [
+          "org"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.search.v1.connect.ConnectSearchQueryController/searchRunnerRegistrationsByOrgContext"
+      ],
+      "formerly": [
+        "search_runner_registrations",
+        "search_runner_registrations_by_org"
+      ]
+    },
+    {
+      "name": "regenerate_runner_credentials",
+      "title": "Replace a runner's credentials",
+      "description": "Makes new credentials for a runner, shows them this one time, and voids the ones before: a running runner is cut off until it has the new ones.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Runner registration id"
+          }
+        },
+        "required": [
+          "id"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": true,
+        "idempotentHint": false,
+        "openWorldHint": true
+      },
+      "effect": "destroy",
+      "rpcs": [
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationQueryController/get",
+        "ai.planton.connect.runnerregistration.v1.RunnerRegistrationCommandController/regenerateCredentials"
+      ],
+      "keywords": [
+        "rotate",
+        "renew"
+      ],
+      "reveals": "credentials"
+    },
+    {
+      "name": "remove_github_webhook",
+      "title": "Remove a GitHub webhook",
+      "description": "Stops a GitHub repository telling the platform of its pushes and pull requests. Takes an operator of the platform.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "github_connection_id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Id of the GitHub credential"
+          },
+          "repo_name": {
+            "type": "string",
+            "minLength": 1,
+            "pattern": "^[^/\\s]+\\/[^/\\s]+$",
+            "description": "Repository: owner/name"
+          }
+        },
+        "required": [
+          "github_connection_id",
+          "repo_name"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": true,
+        "idempotentHint": false,
+        "openWorldHint": true
+      },
+      "effect": "destroy",
+      "rpcs": [
+        "ai.planton.connect.githubconnection.v1.GithubConnectionQueryController/get",
+        "ai.planton.connect.githubconnection.v1.GithubCommandController/removeWebhook"
+      ]
+    },
+    {
+      "name": "resolve_default_provider_connection",
+      "title": "Resolve the default credential",
+      "description": "Tells which default credential applies for a provider: the environment's own, else the organization's. Its scope says which it is.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "provider": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Cloud provider: aws, gcp, digitalocean…"
+          },
+          "env": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Environment slug"
+          }
+        },
+        "required": [
+          "org",
+          "provider"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionQueryController/resolve"
+      ]
+    },
+    {
+      "name": "resolve_default_runner_binding",
+      "title": "Resolve the default runner",
+      "description": "Tells which default runner an organization ends up with, its own or the platform's. Its selector says whose it is.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          }
+        },
+        "required": [
+          "org"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.connect.defaultrunnerbinding.v1.DefaultRunnerBindingQueryController/resolve"
+      ]
+    },
+    {
+      "name": "sync_provider_connection_authorization",
+      "title": "Sync a credential's authorization",
+      "description": "Makes the access of environments match the stored authorization of a cloud credential again. To change whom it allows, use apply_provider_connection_authorization.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "provider": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Cloud provider: aws, gcp, digitalocean…"
+          },
+          "connection": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug of the credential"
+          }
+        },
+        "required": [
+          "org",
+          "provider",
+          "connection"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": true,
+        "idempotentHint": false,
+        "openWorldHint": true
+      },
+      "effect": "authorize",
+      "rpcs": [
+        "ai.planton.connect.providerconnectionauthorization.v1.ProviderConnectionAuthorizationQueryController/getBySemanticKey",
+        "ai.planton.connect.providerconnectionauthorization.v1.ProviderConnectionAuthorizationCommandController/sync"
+      ],
+      "keywords": [
+        "repair",
+        "refresh"
+      ]
+    }
+  ],
   "resources": [],
   "prompts": []
 };

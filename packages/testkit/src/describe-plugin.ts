@@ -1,10 +1,20 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { ConnectError } from "@connectrpc/connect";
-import { allowGuarded, annotationsOf, isSecret, methodsOf, type Plugin, rpcName, type Tool } from "@planton-mcp/core";
+import {
+  allowGuarded,
+  annotationsOf,
+  isSecret,
+  loadMethod,
+  type Method,
+  methodsOf,
+  type Plugin,
+  rpcName,
+  type Tool,
+} from "@planton-mcp/core";
 import type { Backend } from "@planton-mcp/core/backend";
 import { catalogueOf } from "@planton-mcp/core/catalogue";
-import { isCommand } from "@planton-mcp/core/contract";
+import { isCommand, requirementOf } from "@planton-mcp/core/contract";
 import { createSandbox } from "@planton-mcp/sandbox";
 import { describe, expect, test } from "vitest";
 import { badArguments } from "./bad-arguments.ts";
@@ -24,7 +34,8 @@ const runtimeOf = (tools: readonly { name: string }[], credential = canary) => (
 
 /**
  * The contract that every plugin keeps: three lines in its `src/plugin.test.ts`. `folder` is the plugin's `src`. Each
- * tool's example is called against a seeded sandbox as the owner of its organization.
+ * tool's example is called against a seeded sandbox as the owner of its organization, who runs the platform too where
+ * the contract wants somebody who does.
  */
 export function describePlugin(plugin: Plugin, folder: string): void {
   const { name, tools } = plugin.catalogue;
@@ -86,9 +97,10 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
     });
 
     test("issues the RPCs that it declares, and no command if it only reads", async () => {
-      const sandbox = createSandbox();
       const tool = await codeOf();
       const { example, writes } = tool;
+      const methods = await Promise.all(methodsOf(tool).map(loadMethod));
+      const sandbox = createSandbox(methods.some(isForOperators) ? { operator: "owner" } : {});
       const { backend, calls } = record(sandbox.backend);
       const connection = await connect(plugin, backend, runtimeOf(tools, sandbox.keys.owner));
       const { failure } = await connection.call(entry.name, example);
@@ -143,6 +155,12 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
       await connection.close();
     });
   });
+}
+
+/** Whether the contract leaves a method to whoever runs the platform. */
+function isForOperators(method: Method): boolean {
+  const requirement = requirementOf(method);
+  return requirement.type === "permission" && requirement.permission === "operator";
 }
 
 /** A backend that can't be reached, and gives away the credential while it says so. */

@@ -1,0 +1,64 @@
+import { ProviderConnectionAuthorizationCommandController } from "@planton-mcp/api/connect/providerconnectionauthorization/v1/command";
+import { ProviderConnectionAuthorizationQueryController } from "@planton-mcp/api/connect/providerconnectionauthorization/v1/query";
+import { ProviderConnectionAuthorizationSpec_Scope as Scope } from "@planton-mcp/api/connect/providerconnectionauthorization/v1/spec";
+import { CloudResourceProvider } from "@planton-mcp/api/openmcf/shared/cloudresourcekind/cloud_resource_provider";
+import { defineApply, findOrAbsent, type Rule, text } from "@planton-mcp/core";
+import * as z from "zod";
+import {
+  authorizationKey,
+  findAuthorization,
+  semanticKey,
+  whatItAllows,
+} from "./find-provider-connection-authorization.ts";
+import { slugOf } from "./slug-of.ts";
+
+/** Names of environments mean nothing where all of them are meant. */
+const allOrSome: Rule<Readonly<Record<string, unknown>>> = ({ scope, environments }) =>
+  scope === "organization" && environments !== undefined
+    ? { argument: "environments", message: "Leave it out: scope organization means every environment." }
+    : undefined;
+
+export const applyProviderConnectionAuthorization = defineApply({
+  name: "apply_provider_connection_authorization",
+  title: "Authorize a credential's use",
+  description:
+    "Sets which environments may use a cloud credential: all of the organization, or those that are named. Names replace the ones before; read those first.",
+  effect: "authorize",
+  input: authorizationKey,
+  rules: [allOrSome],
+  example: { org: "acme", provider: "aws", connection: "aws-main", environments: ["dev", "staging", "prod"] },
+  keywords: ["allow", "grant"],
+  undo: "Apply the scope and environments that it had before, or delete it if it is new.",
+  fields: {
+    scope: z.enum(["organization", "environment"]).describe("organization: every environment; else those named"),
+    environments: z.array(text("Environment slug")).describe("Slugs of the environments; implies scope environment"),
+  },
+  clearable: [],
+  reads: [ProviderConnectionAuthorizationQueryController.method.getBySemanticKey],
+  find: (args, read) => findOrAbsent(findAuthorization(args, read)),
+  start: (args) => {
+    const { org, ...key } = semanticKey(args);
+    return { metadata: { org, slug: slugOf(CloudResourceProvider[key.provider], key.connection) }, spec: key };
+  },
+  patch: ({ scope, environments }) => {
+    const isForAll = scope === "organization";
+    const isForSome = scope === "environment" || environments !== undefined;
+    return {
+      spec: {
+        scope: isForAll ? Scope.organization : isForSome ? Scope.environment : undefined,
+        authorizedEnvironments: isForAll ? [] : environments,
+      },
+    };
+  },
+  warnings: ({ metadata, spec }, before) => {
+    const kept = new Set(spec?.authorizedEnvironments);
+    const lost = before?.spec?.authorizedEnvironments.filter(
+      (env) => spec?.scope === Scope.environment && !kept.has(env),
+    );
+    return [
+      ...(spec === undefined ? [] : [`Then it ${whatItAllows(spec, metadata?.org ?? "")}.`]),
+      ...(lost === undefined || lost.length === 0 ? [] : [`It no longer does for ${lost.join(", ")}.`]),
+    ];
+  },
+  rpc: ProviderConnectionAuthorizationCommandController.method.apply,
+});

@@ -1,0 +1,30 @@
+import { GithubQueryController } from "@planton-mcp/api/connect/githubconnection/v1/query";
+import { defineTool, pageOf, paging } from "@planton-mcp/core";
+import * as z from "zod";
+import { github_connection_id } from "./github-connection-id.ts";
+
+export const listGithubRepositories = defineTool({
+  name: "list_github_repositories",
+  title: "List GitHub repositories",
+  description: "Lists the repositories that a GitHub credential can reach.",
+  effect: "read",
+  input: { github_connection_id, search_text: z.string().describe("Part of a name").optional(), ...paging },
+  example: { github_connection_id: "ghconn_01kseed0000000000000000001" },
+  rpc: GithubQueryController.method.findGithubRepositories,
+  request: ({ github_connection_id, search_text = "" }) => ({
+    githubConnectionId: github_connection_id,
+    searchText: search_text,
+  }),
+  project: ({ repos }, paging) =>
+    pageOf(
+      repos.map(({ ownerName, name, description, defaultBranch, webUrl, cloneUrl, lastCommitTime }) => ({
+        repo_name: `${ownerName}/${name}`,
+        description: description || undefined,
+        default_branch: defaultBranch,
+        web_url: webUrl,
+        clone_url: cloneUrl,
+        last_commit_time: lastCommitTime,
+      })),
+      paging,
+    ),
+});
