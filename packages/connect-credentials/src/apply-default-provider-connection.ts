@@ -13,10 +13,10 @@ export const applyDefaultProviderConnection = defineApply({
   name: "apply_default_provider_connection",
   title: "Set a default credential",
   description:
-    "Sets the credential that an organization, or one of its environments, uses for a provider unless told otherwise. An environment's default goes before the organization's.",
+    "Sets the credential that an organization, or one environment, uses for a provider unless told otherwise. An environment's default goes before the organization's.",
   input: { org, provider, env },
   example: { org: "acme", provider: "aws", env: "dev", connection: "aws-main" },
-  fields: { connection: text("Slug of the credential, of that provider") },
+  fields: { connection: text("Slug of the credential") },
   clearable: [],
   reads: [getOrgDefault, getEnvDefault],
   find: (args, read) => findOrAbsent(findDefault(args, read)),

@@ -9,10 +9,10 @@ export const applyDefaultRunnerBinding = defineApply({
   name: "apply_default_runner_binding",
   title: "Set a default runner",
   description:
-    "Sets the runner that carries out the jobs of an organization, or of what else is selected, unless told otherwise. Find runners with list_runner_registrations.",
+    "Sets the runner that carries out the jobs of what is selected unless told otherwise. Find runners with list_runner_registrations.",
   input: {
     ...selector,
-    org: text("Organization id, where the selector is something in an organization").optional(),
+    org: text("Organization id, unless selected itself").optional(),
   },
   example: { selector_kind: "organization", selector_id: "acme", runner: "planton-runner" },
   fields: { runner: text("Slug of the runner") },

@@ -2,7 +2,7 @@ import { ProviderConnectionAuthorizationCommandController } from "@planton-mcp/a
 import { ProviderConnectionAuthorizationQueryController } from "@planton-mcp/api/connect/providerconnectionauthorization/v1/query";
 import { ProviderConnectionAuthorizationSpec_Scope as Scope } from "@planton-mcp/api/connect/providerconnectionauthorization/v1/spec";
 import { CloudResourceProvider } from "@planton-mcp/api/openmcf/shared/cloudresourcekind/cloud_resource_provider";
-import { defineApply, findOrAbsent, type Rule, text } from "@planton-mcp/core";
+import { defineApply, findOrAbsent, type Rule } from "@planton-mcp/core";
 import * as z from "zod";
 import {
   authorizationKey,
@@ -21,8 +21,7 @@ const allOrSome: Rule<Readonly<Record<string, unknown>>> = ({ scope, environment
 export const applyProviderConnectionAuthorization = defineApply({
   name: "apply_provider_connection_authorization",
   title: "Authorize a credential's use",
-  description:
-    "Sets which environments may use a cloud credential: all of the organization, or those that are named. Names replace the ones before; read those first.",
+  description: "Sets which environments may use a cloud credential: all of the organization, or those that are named.",
   effect: "authorize",
   input: authorizationKey,
   rules: [allOrSome],
@@ -30,8 +29,8 @@ export const applyProviderConnectionAuthorization = defineApply({
   keywords: ["allow", "grant"],
   undo: "Apply the scope and environments that it had before, or delete it if it is new.",
   fields: {
-    scope: z.enum(["organization", "environment"]).describe("organization: every environment; else those named"),
-    environments: z.array(text("Environment slug")).describe("Slugs of the environments; implies scope environment"),
+    scope: z.enum(["organization", "environment"]).describe("organization: all of them"),
+    environments: z.array(z.string().min(1)).describe("Slugs, in place of those before"),
   },
   clearable: [],
   reads: [ProviderConnectionAuthorizationQueryController.method.getBySemanticKey],
@@ -51,13 +50,10 @@ export const applyProviderConnectionAuthorization = defineApply({
     };
   },
   warnings: ({ metadata, spec }, before) => {
-    const kept = new Set(spec?.authorizedEnvironments);
-    const lost = before?.spec?.authorizedEnvironments.filter(
-      (env) => spec?.scope === Scope.environment && !kept.has(env),
-    );
+    const org = metadata?.org ?? "";
     return [
-      ...(spec === undefined ? [] : [`Then it ${whatItAllows(spec, metadata?.org ?? "")}.`]),
-      ...(lost === undefined || lost.length === 0 ? [] : [`It no longer does for ${lost.join(", ")}.`]),
+      ...(before?.spec === undefined ? [] : [`By now it ${whatItAllows(before.spec, org)}.`]),
+      ...(spec === undefined ? [] : [`Then it ${whatItAllows(spec, org)}, and nobody else.`]),
     ];
   },
   rpc: ProviderConnectionAuthorizationCommandController.method.apply,

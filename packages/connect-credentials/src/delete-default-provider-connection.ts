@@ -27,22 +27,32 @@ export const deleteDefaultProviderConnection = defineWorkflow({
   prepare: async (args, { read }) => {
     const found = await findDefault(args, read);
     const { spec, metadata } = found;
-    const target = { ...targetOf(remove, found), ...(spec?.env ? { env: spec.env } : {}) };
+    const org = metadata?.org ?? "";
+    const inherited = spec?.scope === Scope.environment ? await findInherited(org, spec, read) : undefined;
+    const target = targetOf(remove, found);
     return {
-      target,
-      warnings: spec && [await whatAppliesThen(metadata?.org ?? "", spec, read)],
+      target: {
+        ...target,
+        ...(spec?.env ? { env: spec.env } : {}),
+        // What applies then is part of what a person decides about.
+        version: `${target.version} ${inherited === undefined ? "" : targetOf(remove, inherited).version}`,
+      },
+      warnings: spec && [whatAppliesThen(org, spec, inherited?.spec?.connection)],
       commit: (write) => write(remove, { value: target.id }),
     };
   },
 });
 
-async function whatAppliesThen(org: string, spec: DefaultProviderConnectionSpec, read: Send): Promise<string> {
+function findInherited(org: string, { provider }: DefaultProviderConnectionSpec, read: Send) {
+  return findOrAbsent(read(getOrgDefault, { org, provider }));
+}
+
+function whatAppliesThen(org: string, spec: DefaultProviderConnectionSpec, inherited: string | undefined): string {
   const { provider, scope, env, connection } = spec;
   const name = CloudResourceProvider[provider];
   if (scope !== Scope.environment) {
     return `Then ${org} has no default for ${name} any more: what uses ${connection} by it, in environments without a default of their own, has to name a credential.`;
   }
-  const inherited = (await findOrAbsent(read(getOrgDefault, { org, provider })))?.spec?.connection;
   return inherited === undefined
     ? `Then ${env} has no default for ${name}, for ${org} has none either: what uses ${connection} by it has to name a credential.`
     : `Then ${env} uses the default of ${org} for ${name}, ${inherited}, instead of ${connection}.`;

@@ -21,12 +21,14 @@ export const deleteRunnerRegistration = defineWorkflow({
     const found = await findRunner(args, read);
     const { org = "", slug = "" } = found.metadata ?? {};
     const target = targetOf(remove, found);
-    const used = org === "" ? undefined : await findOrAbsent(read(resolve, { org }));
+    const binding = org === "" ? undefined : await findOrAbsent(read(resolve, { org }));
+    const isDefault = binding?.spec?.runner === slug;
     return {
-      target,
+      // Whether jobs go to it is part of what a person decides about.
+      target: { ...target, version: `${target.version} ${isDefault}` },
       warnings: [
         "A runner that is connected with its credentials is cut off, and the jobs that it is carrying out with it.",
-        ...(used?.spec?.runner === slug
+        ...(isDefault
           ? [`It is the default runner of ${org}. Set another one first, with apply_default_runner_binding.`]
           : []),
       ],

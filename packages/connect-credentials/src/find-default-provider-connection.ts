@@ -6,7 +6,7 @@ import { provider, providerOf } from "./provider.ts";
 const { get, getOrgDefault, getEnvDefault } = DefaultProviderConnectionQueryController.method;
 
 /** The environment whose default is meant, rather than the organization's. */
-export const env = text("Environment slug; leave out for the organization's own default").optional();
+export const env = text("Environment slug, for its own default").optional();
 
 /** The arguments that name a default, their rule, and the reads that find it by them. */
 export const defaultCoordinates = {

@@ -5,7 +5,7 @@ export const getDefaultProviderConnection = defineWorkflow({
   name: "get_default_provider_connection",
   title: "Get a default credential",
   description:
-    "Reads the default credential that was set for exactly this organization or environment. For the one that applies in the end, use resolve_default_provider_connection.",
+    "Reads the default credential set for exactly this organization or environment. For the one that applies, use resolve_default_provider_connection.",
   effect: "read",
   input: defaultCoordinates,
   rules: [defaultRule],

@@ -11,7 +11,7 @@ export const listRunnerRegistrations = defineTool({
   input: {
     org,
     search_text: z.string().describe("Part of a name").optional(),
-    owned_by: z.enum(["anyone", "organization", "platform"]).default("anyone").describe("Whose runners"),
+    owned_by: z.enum(["anyone", "organization", "platform"]).default("anyone"),
     ...paging,
   },
   example: { org: "acme" },

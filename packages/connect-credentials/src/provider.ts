@@ -8,7 +8,7 @@ import { invalidArguments, text } from "@planton-mcp/core";
 import { spokenNames } from "./spoken-names.ts";
 
 /** The argument that names a provider, as people say it. */
-export const provider = text("Cloud provider: aws, gcp, digitalocean…");
+export const provider = text("Provider: aws, gcp, digitalocean…");
 
 /** What people say that is neither the contract's name of a provider nor what the contract shows for it. */
 const alsoSaid = [
