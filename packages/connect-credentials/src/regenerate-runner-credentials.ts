@@ -19,9 +19,12 @@ export const regenerateRunnerCredentials = defineWorkflow({
   reads: [get],
   writes: [regenerateCredentials],
   prepare: async ({ id }, { read }) => {
-    const target = targetOf(regenerateCredentials, await read(get, { value: id }));
+    const runner = await read(get, { value: id });
+    const target = targetOf(get, runner);
+    const { seconds = 0n, nanos = 0 } = runner.status?.audit?.specAudit?.updatedAt ?? {};
     return {
-      target,
+      // Its stamp may be all of a runner that new credentials move.
+      target: { ...target, version: `${target.version} ${seconds}.${nanos}` },
       warnings: [
         "The credentials that the runner has now stop working at once. It is cut off, and the jobs that it is carrying out with it, until it is started again with the new ones.",
         "The new ones are shown this one time only, in this conversation.",

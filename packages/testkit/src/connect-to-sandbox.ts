@@ -1,5 +1,5 @@
 import type { Plugin, Runtime } from "@planton-mcp/core";
-import { createSandbox, type sandboxKeys } from "@planton-mcp/sandbox";
+import { createSandbox, type Sandbox, type SandboxOptions, type sandboxKeys } from "@planton-mcp/sandbox";
 import { onTestFinished } from "vitest";
 import { type Connection, connect } from "./connect.ts";
 import { type RecordedCall, record } from "./record.ts";
@@ -9,20 +9,23 @@ export interface SandboxConnection extends Connection {
   readonly calls: readonly RecordedCall[];
   /** The same sandbox, for somebody else. */
   readonly as: (who: keyof typeof sandboxKeys, runtime?: Omit<Runtime, "backend">) => Promise<SandboxConnection>;
+  /** Makes calls to the sandbox go wrong. */
+  readonly inject: Sandbox["inject"];
 }
 
 /** A client of the plugins for the owner of the seed's `acme`, against a sandbox that ends with the test. */
 export async function connectToSandbox(
   plugins: Plugin | readonly Plugin[],
   runtime: Omit<Runtime, "backend"> = {},
+  options: SandboxOptions = {},
 ): Promise<SandboxConnection> {
-  const sandbox = createSandbox();
+  const sandbox = createSandbox(options);
   onTestFinished(() => sandbox.close());
   const as: SandboxConnection["as"] = async (who, runtime = {}) => {
     const { backend, calls } = record(sandbox.backend);
     const connection = await connect(plugins, backend, { credential: sandbox.keys[who], ...runtime });
     onTestFinished(() => connection.close());
-    return { ...connection, calls, as };
+    return { ...connection, calls, as, inject: sandbox.inject };
   };
   return as("owner", runtime);
 }

@@ -8,6 +8,7 @@ export interface GuardedCall {
   readonly args: Readonly<Record<string, unknown>>;
   readonly target: Target;
   readonly changes: readonly Change[];
+  readonly warnings: readonly string[];
 }
 
 /** Lets a guarded call go ahead by returning, or stops it by throwing a failure. */

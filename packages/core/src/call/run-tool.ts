@@ -25,7 +25,7 @@ export interface Runtime {
    * Reads a secret that is kept on the server's machine. Throws a `RangeError` that says what is wrong with the name.
    * Default: none can be had. Only for a server whose callers are whoever runs it.
    */
-  readonly secretSource?: (source: SecretSource) => string | Promise<string>;
+  readonly secretSource?: ((source: SecretSource) => string | Promise<string>) | undefined;
   /** Characters of text that an answer may have. Default: 40,000, about 10,000 tokens. */
   readonly answerCharacters?: number;
   /** Told of every call when it has ended: facts for a log, no values. Must not throw. */
@@ -81,10 +81,10 @@ export async function runTool(
       signal: caller.signal ?? neverAborted,
     };
     // The arguments have just been parsed by the tool's own input.
-    const { target, changes = [], commit } = await tool.prepare(args as never, context);
+    const { target, changes = [], warnings = [], commit } = await tool.prepare(args as never, context);
     if (isGuarded(tool.effect)) {
       if (target === undefined) throw new TypeError(`${tool.name} resolved no target.`);
-      await (runtime.guard ?? refuseGuarded)({ tool: tool as GuardedCall["tool"], args, target, changes });
+      await (runtime.guard ?? refuseGuarded)({ tool: tool as GuardedCall["tool"], args, target, changes, warnings });
     }
     const write: Send = senderOf(tool.writes, false, options);
     const result = render(plainAnswer(await commit(write), redaction, tool.reveals), budget);
