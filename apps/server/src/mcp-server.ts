@@ -1,5 +1,5 @@
 import { Server } from "@modelcontextprotocol/server";
-import type { CallEvent, Guard } from "@planton-mcp/core";
+import type { CallEvent, Guard, Runtime } from "@planton-mcp/core";
 import type { Backend } from "@planton-mcp/core/backend";
 // Not from core's index: that is everything plugins are written with, and none of it is needed to list.
 import { capabilitiesOf, compose, type HostRuntime, offerOf, serveOffer } from "@planton-mcp/core/v2";
@@ -12,6 +12,8 @@ export interface ServerOptions {
   readonly settings: Settings;
   readonly credential: HostRuntime["credential"];
   readonly gone?: NonNullable<HostRuntime["gone"]>;
+  /** Where a call may take secrets from. Only for a server whose one caller is whoever runs it. */
+  readonly secretSource?: Runtime["secretSource"];
   readonly onCall?: (event: CallEvent) => void;
   /** Called whenever a client has asked for the list of tools, before it is sent. */
   readonly onList?: () => void;

@@ -79,7 +79,9 @@ function writeMessage(target: ReflectMessage, given: unknown, path: string, writ
       field === undefined
         ? `There is no such field.${guess(key, names)}`
         : writeField(target, field, value, at, writing);
-    if (wrong !== undefined) refuse(at, wrong, value, writing);
+    // A misspelt choice is no secret, and hidden it would blank out the right one.
+    if (wrong !== undefined)
+      refuse(at, wrong, field !== undefined && nearestChoice(field, value) ? "" : value, writing);
   }
 }
 
@@ -165,10 +167,14 @@ function expected(field: DescField, given: unknown): string {
   const of = isList ? "a list of " : "";
   if (field.enum !== undefined) {
     const names = namesOf(field.enum);
-    const near = typeof given === "string" ? nearest(given, names) : undefined;
+    const near = nearestChoice(field, given);
     return `Takes ${of || "one of "}${names.join(", ")}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
   }
   return `Takes ${of}${field.fieldKind === "map" ? "an object" : `a ${scalarType(field)}`}.`;
+}
+
+function nearestChoice(field: DescField, given: unknown): string | undefined {
+  return field.enum !== undefined && typeof given === "string" ? nearest(given, namesOf(field.enum)) : undefined;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -4,6 +4,7 @@ import { offerOf } from "@planton-mcp/core/v2";
 import { runtimeOf } from "../mcp-server.ts";
 import { openBackend } from "../open-backend.ts";
 import { plugins } from "../plugins.ts";
+import { secretSourceOf } from "../secret-sources.ts";
 import type { Settings } from "../settings.ts";
 import { withProgress } from "../terminal.ts";
 import { UsageError, unknown } from "../usage-error.ts";
@@ -41,7 +42,10 @@ export async function runCall(settings: Settings, [tool, text = "{}", ...rest]: 
   const credential = settings.apiKey ?? opened.sandboxKeys?.owner;
   const leave = new AbortController();
   process.once("SIGINT", () => leave.abort());
-  const offer = offerOf(catalogue, runtimeOf({ backend: opened.backend, settings, credential }));
+  const offer = offerOf(
+    catalogue,
+    runtimeOf({ backend: opened.backend, settings, credential, secretSource: secretSourceOf(settings) }),
+  );
   const request = { signal: leave.signal, auth: undefined, meta: undefined };
   const result = await withProgress(`Waiting for ${tool}…`, offer.callTool(tool, args, request), settings.quiet);
   await opened.close();

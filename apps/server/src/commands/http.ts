@@ -8,6 +8,7 @@ import { serversOf } from "../mcp-server.ts";
 import { openBackend, refuseOwnAddress } from "../open-backend.ts";
 import type { Settings } from "../settings.ts";
 import { StartError } from "../start-error.ts";
+import { UsageError } from "../usage-error.ts";
 import { answerChallenge, bearerOf, resourceMetadata } from "./http-authentication.ts";
 
 /** How long the Planton API has to take a connection before this server calls itself not ready. */
@@ -18,6 +19,7 @@ const drainMs = 10_000;
 /** Serves MCP at `/mcp` until the process is told to stop. Every request stands alone and brings its own API key. */
 export async function runHttp(settings: Settings): Promise<void> {
   refuseOwnAddress(settings);
+  refuseSecretSources(settings);
   const log = createLog(settings.logLevel);
   const opened = await openBackend(settings);
   const servers = serversOf({
@@ -83,6 +85,14 @@ export async function runHttp(settings: Settings): Promise<void> {
   // Last, so that whoever reads it can also stop what it tells of.
   const { guideText } = await import("./guide.ts");
   console.log(guideText({ url: `http://${host}:${port}/mcp`, sandboxKeys: opened.sandboxKeys }));
+}
+
+/** Whoever calls over HTTP is not who runs this machine, and must not have its secrets stored where they can use them. */
+function refuseSecretSources({ secretEnv, secretFile }: Settings): void {
+  if (secretEnv.length === 0 && secretFile.length === 0) return;
+  throw new UsageError(
+    "secret-env and secret-file go with stdio and call: over HTTP no secrets are taken from this machine.",
+  );
 }
 
 /**

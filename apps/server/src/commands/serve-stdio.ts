@@ -5,6 +5,7 @@ import type { Opening } from "../front.ts";
 import { createLog, logCall, logProtocolError } from "../log.ts";
 import { serversOf } from "../mcp-server.ts";
 import { openBackend } from "../open-backend.ts";
+import { secretSourceOf } from "../secret-sources.ts";
 import type { Settings } from "../settings.ts";
 
 /** How often is looked whether the list of tools has left. */
@@ -24,6 +25,7 @@ export async function serveStdioClient(settings: Settings, opening: Opening): Pr
     backend,
     settings,
     credential,
+    secretSource: secretSourceOf(settings),
     onCall: (event) => logCall(log, event),
     onList: () => void loadLater(loadAll),
   });

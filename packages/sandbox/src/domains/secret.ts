@@ -44,7 +44,9 @@ export const secretDomain: Domain = {
     }),
   ],
   seed: ({ plant }) => {
-    ["aws-main-access-key-id", "aws-main-secret-access-key"].forEach((slug, index) => {
+    const fields = ["access-key-id", "secret-access-key"];
+    const slugs = ["aws-main", "aws-prod"].flatMap((connection) => fields.map((field) => `${connection}-${field}`));
+    slugs.forEach((slug, index) => {
       const message = { metadata: { org: "acme", slug, name: slug }, spec: { scope: SecretSpec_Scope.organization } };
       plant("secret", SecretSchema, message, { id: seedId("sec", index + 1), actor: people.ada, at: at(8, 8) });
     });
