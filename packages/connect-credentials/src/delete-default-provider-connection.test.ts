@@ -49,7 +49,7 @@ describe("tells a person before", () => {
       const { call, asked } = await witnessed();
       await call("apply_default_provider_connection", { ...aws, connection });
       await call(tool, { ...aws, env: "prod" });
-      versions.push(asked[0]?.target?.version);
+      versions.push(asked.at(-1)?.target?.version);
     }
     expect(versions[0]).not.toBe(versions[1]);
   });

@@ -4,7 +4,7 @@ import { connectCredentials } from "./index.ts";
 
 const resolve = "resolve_default_provider_connection";
 
-test.each([
+test.each<[string, { env?: string }, object]>([
   ["the environment's own", { env: "prod" }, { connection: "aws-prod", scope: "environment", env: "prod" }],
   [
     "the organization's, where the environment has none",
