@@ -6,6 +6,7 @@ import type { SecretSource, Send, Tool, ToolContext } from "../tool/tool.ts";
 import { parseArguments } from "./arguments.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
+import { findersFor } from "./finders-for.ts";
 import { type Guard, type GuardedCall, refuseGuarded } from "./guard.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
@@ -131,6 +132,6 @@ function refuseSwitchedOff(tool: Tool, runtime: Runtime): void {
 /** Points a failed look-up to the tools of this server that find the right name. */
 function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): FailureFacts {
   if (facts.code !== "not_found" || facts.next !== undefined) return facts;
-  const finders = catalogue.neighbours(tool.name).filter((name) => /^(list|search|find)_/.test(name));
+  const finders = findersFor(tool.name, catalogue.neighbours(tool.name));
   return finders.length === 0 ? facts : { ...facts, next: `Find the right one with ${finders.join(" or ")}.` };
 }
