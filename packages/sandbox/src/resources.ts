@@ -157,8 +157,9 @@ function fallbackOwner(type: ResourceType, resource: Resource, { org, env }: Pic
 /** The id of an environment that is named by its id or by its slug. */
 export function environmentId(store: Store, org: string, text: string): string {
   const row = store.find("environment", text) ?? store.findBySlug("environment", org, text);
-  if (row === undefined || (org !== "" && row.org !== org))
-    throw notFound("environment", `${text} in organization ${org}`);
+  if (row === undefined || (org !== "" && row.org !== org)) {
+    throw notFound("environment", org === "" ? text : `${text} in organization ${org}`);
+  }
   return row.id;
 }
 
