@@ -41,6 +41,6 @@ test("says which repository there is not", async () => {
   expect((await call(tool, { ...args, repo_name: "acme/shoo" })).failure).toMatchObject({
     code: "not_found",
     message: expect.stringContaining("acme/shoo"),
-    next: expect.stringContaining("list_github_repositories"),
+    next: "Find the right one with list_github_repositories.",
   });
 });

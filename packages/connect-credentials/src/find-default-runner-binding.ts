@@ -9,7 +9,7 @@ const { get, getBySelector } = DefaultRunnerBindingQueryController.method;
 /** The arguments that select what a binding is for. */
 export const selector = {
   selector_kind: text("What it is for: organization, environment, platform…"),
-  selector_id: text("Id of that"),
+  selector_id: text("Its id, not its slug"),
 };
 
 /** The arguments that name a binding, their rule, and the reads that find it by them. */

@@ -28,6 +28,6 @@ test("names the tool that finds the right slug", async () => {
   const { call } = await connectToSandbox(connectCredentials);
   expect((await call("get_runner_registration", { org: "acme", slug: "runner" })).failure).toMatchObject({
     code: "not_found",
-    next: expect.stringContaining("list_runner_registrations"),
+    next: "Find the right one with list_runner_registrations.",
   });
 });
