@@ -7,9 +7,150 @@ export const catalogue: PluginCatalogue = {
   "description": "How the platform reaches clouds, Git hosts, registries and state backends: the API's connections.",
   "tools": [
     {
+      "name": "apply_credential",
+      "title": "Create or update a credential",
+      "description": "Creates a credential (connection) by org and slug, or changes the given fields of one and keeps the rest. Read credential-schema://{kind} for its spec. A secret field takes {\"secret\": slug} of a stored secret, {\"from_env\"|\"from_file\": name}, or, last, {\"value\": …}.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "kind": {
+            "type": "string",
+            "minLength": 1,
+            "description": "aws, github, docker…: see credential-types://catalog"
+          },
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Credential id; or give org and slug"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "slug": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug: lower-case letters, digits and hyphens"
+          },
+          "name": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Display name"
+          },
+          "spec": {
+            "type": "object",
+            "properties": {},
+            "additionalProperties": {},
+            "description": "Fields to set"
+          },
+          "clear": {
+            "type": "array",
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "description": "As r2.endpoint"
+            },
+            "description": "Fields of spec to empty"
+          }
+        },
+        "required": [
+          "kind"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": true
+      },
+      "effect": "write",
+      "rpcs": [
+        "ai.planton.connect.atlasproviderconnection.v1.AtlasProviderConnectionQueryController/get",
+        "ai.planton.connect.atlasproviderconnection.v1.AtlasProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.auth0providerconnection.v1.Auth0ProviderConnectionQueryController/get",
+        "ai.planton.connect.auth0providerconnection.v1.Auth0ProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.awsproviderconnection.v1.AwsProviderConnectionQueryController/get",
+        "ai.planton.connect.awsproviderconnection.v1.AwsProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.azureproviderconnection.v1.AzureProviderConnectionQueryController/get",
+        "ai.planton.connect.azureproviderconnection.v1.AzureProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.civoproviderconnection.v1.CivoProviderConnectionQueryController/get",
+        "ai.planton.connect.civoproviderconnection.v1.CivoProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.cloudflareproviderconnection.v1.CloudflareProviderConnectionQueryController/get",
+        "ai.planton.connect.cloudflareproviderconnection.v1.CloudflareProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.cloudflareworkerscriptsr2connection.v1.CloudflareWorkerScriptsR2ConnectionQueryController/get",
+        "ai.planton.connect.cloudflareworkerscriptsr2connection.v1.CloudflareWorkerScriptsR2ConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.confluentproviderconnection.v1.ConfluentProviderConnectionQueryController/get",
+        "ai.planton.connect.confluentproviderconnection.v1.ConfluentProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.containerregistryconnection.v1.ContainerRegistryConnectionQueryController/get",
+        "ai.planton.connect.containerregistryconnection.v1.ContainerRegistryConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.digitaloceanproviderconnection.v1.DigitalOceanProviderConnectionQueryController/get",
+        "ai.planton.connect.digitaloceanproviderconnection.v1.DigitalOceanProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.gcpproviderconnection.v1.GcpProviderConnectionQueryController/get",
+        "ai.planton.connect.gcpproviderconnection.v1.GcpProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.githubconnection.v1.GithubConnectionQueryController/get",
+        "ai.planton.connect.githubconnection.v1.GithubConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.gitlabconnection.v1.GitlabConnectionQueryController/get",
+        "ai.planton.connect.gitlabconnection.v1.GitlabConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.kubernetesproviderconnection.v1.KubernetesProviderConnectionQueryController/get",
+        "ai.planton.connect.kubernetesproviderconnection.v1.KubernetesProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.mavenconnection.v1.MavenConnectionQueryController/get",
+        "ai.planton.connect.mavenconnection.v1.MavenConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.npmconnection.v1.NpmConnectionQueryController/get",
+        "ai.planton.connect.npmconnection.v1.NpmConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.openfgaproviderconnection.v1.OpenFgaProviderConnectionQueryController/get",
+        "ai.planton.connect.openfgaproviderconnection.v1.OpenFgaProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.pulumibackendconnection.v1.PulumiBackendConnectionQueryController/get",
+        "ai.planton.connect.pulumibackendconnection.v1.PulumiBackendConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.snowflakeproviderconnection.v1.SnowflakeProviderConnectionQueryController/get",
+        "ai.planton.connect.snowflakeproviderconnection.v1.SnowflakeProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.terraformbackendconnection.v1.TerraformBackendConnectionQueryController/get",
+        "ai.planton.connect.terraformbackendconnection.v1.TerraformBackendConnectionQueryController/getByOrgBySlug",
+        "ai.planton.search.v1.connect.ConnectSearchQueryController/checkConnectionSlugAvailability",
+        "ai.planton.configmanager.secret.v1.SecretQueryController/getByOrgByScopeBySlug",
+        "ai.planton.connect.atlasproviderconnection.v1.AtlasProviderConnectionCommandController/apply",
+        "ai.planton.connect.auth0providerconnection.v1.Auth0ProviderConnectionCommandController/apply",
+        "ai.planton.connect.awsproviderconnection.v1.AwsProviderConnectionCommandController/apply",
+        "ai.planton.connect.azureproviderconnection.v1.AzureProviderConnectionCommandController/apply",
+        "ai.planton.connect.civoproviderconnection.v1.CivoProviderConnectionCommandController/apply",
+        "ai.planton.connect.cloudflareproviderconnection.v1.CloudflareProviderConnectionCommandController/apply",
+        "ai.planton.connect.cloudflareworkerscriptsr2connection.v1.CloudflareWorkerScriptsR2ConnectionCommandController/apply",
+        "ai.planton.connect.confluentproviderconnection.v1.ConfluentProviderConnectionCommandController/apply",
+        "ai.planton.connect.containerregistryconnection.v1.ContainerRegistryConnectionCommandController/apply",
+        "ai.planton.connect.digitaloceanproviderconnection.v1.DigitalOceanProviderConnectionCommandController/apply",
+        "ai.planton.connect.gcpproviderconnection.v1.GcpProviderConnectionCommandController/apply",
+        "ai.planton.connect.githubconnection.v1.GithubConnectionCommandController/apply",
+        "ai.planton.connect.gitlabconnection.v1.GitlabConnectionCommandController/apply",
+        "ai.planton.connect.kubernetesproviderconnection.v1.KubernetesProviderConnectionCommandController/apply",
+        "ai.planton.connect.mavenconnection.v1.MavenConnectionCommandController/apply",
+        "ai.planton.connect.npmconnection.v1.NpmConnectionCommandController/apply",
+        "ai.planton.connect.openfgaproviderconnection.v1.OpenFgaProviderConnectionCommandController/apply",
+        "ai.planton.connect.pulumibackendconnection.v1.PulumiBackendConnectionCommandController/apply",
+        "ai.planton.connect.snowflakeproviderconnection.v1.SnowflakeProviderConnectionCommandController/apply",
+        "ai.planton.connect.terraformbackendconnection.v1.TerraformBackendConnectionCommandController/apply",
+        "ai.planton.configmanager.secret.v1.SecretCommandController/create",
+        "ai.planton.configmanager.secretversion.v1.SecretVersionCommandController/create",
+        "ai.planton.configmanager.secret.v1.SecretCommandController/delete",
+        "ai.planton.configmanager.secretversion.v1.SecretVersionCommandController/delete"
+      ],
+      "formerly": [
+        "apply_connection"
+      ],
+      "keywords": [
+        "create connection",
+        "update connection",
+        "connect account",
+        "integration",
+        "rotate",
+        "api key",
+        "token"
+      ]
+    },
+    {
       "name": "apply_default_provider_connection",
       "title": "Set a default credential",
-      "description": "Sets the credential that an organization, or one of its environments, uses for a provider unless told otherwise. An environment's default goes before the organization's.",
+      "description": "Sets the credential that an organization, or one environment, uses for a provider unless told otherwise. An environment's default goes before the organization's.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -21,17 +162,17 @@ export const catalogue: PluginCatalogue = {
           "provider": {
             "type": "string",
             "minLength": 1,
-            "description": "Cloud provider: aws, gcp, digitalocean…"
+            "description": "Provider: aws, gcp, digitalocean…"
           },
           "env": {
             "type": "string",
             "minLength": 1,
-            "description": "Environment slug; leave out for the organization's own default"
+            "description": "Environment slug, for its own default"
           },
           "connection": {
             "type": "string",
             "minLength": 1,
-            "description": "Slug of the credential, of that provider"
+            "description": "Slug of the credential"
           }
         },
         "required": [
@@ -56,7 +197,7 @@ export const catalogue: PluginCatalogue = {
     {
       "name": "apply_default_runner_binding",
       "title": "Set a default runner",
-      "description": "Sets the runner that carries out the jobs of an organization, or of what else is selected, unless told otherwise. Find runners with list_runner_registrations.",
+      "description": "Sets the runner that carries out the jobs of what is selected unless told otherwise. Find runners with list_runner_registrations.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -68,12 +209,12 @@ export const catalogue: PluginCatalogue = {
           "selector_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Id of that"
+            "description": "Its id, not its slug"
           },
           "org": {
             "type": "string",
             "minLength": 1,
-            "description": "Organization id, where the selector is something in an organization"
+            "description": "Organization id, unless selected itself"
           },
           "runner": {
             "type": "string",
@@ -102,7 +243,7 @@ export const catalogue: PluginCatalogue = {
     {
       "name": "apply_provider_connection_authorization",
       "title": "Authorize a credential's use",
-      "description": "Sets which environments may use a cloud credential: all of the organization, or those that are named. Names replace the ones before; read those first.",
+      "description": "Sets which environments may use a cloud credential: all of the organization, or those that are named.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -114,7 +255,7 @@ export const catalogue: PluginCatalogue = {
           "provider": {
             "type": "string",
             "minLength": 1,
-            "description": "Cloud provider: aws, gcp, digitalocean…"
+            "description": "Provider: aws, gcp, digitalocean…"
           },
           "connection": {
             "type": "string",
@@ -127,16 +268,15 @@ export const catalogue: PluginCatalogue = {
               "organization",
               "environment"
             ],
-            "description": "organization: every environment; else those named"
+            "description": "organization: all of them"
           },
           "environments": {
             "type": "array",
             "items": {
               "type": "string",
-              "minLength": 1,
-              "description": "Environment slug"
+              "minLength": 1
             },
-            "description": "Slugs of the environments; implies scope environment"
+            "description": "Slugs, in place of those before"
           }
         },
         "required": [
@@ -165,7 +305,7 @@ export const catalogue: PluginCatalogue = {
     {
       "name": "apply_runner_registration",
       "title": "Register or update a runner",
-      "description": "Changes the given fields of a runner registration and leaves the rest; by org and slug it registers one that is not there. A new one still needs generate_runner_credentials.",
+      "description": "Renames a runner; by org and slug it registers one that is not there, which then needs generate_runner_credentials.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -188,25 +328,6 @@ export const catalogue: PluginCatalogue = {
             "type": "string",
             "minLength": 1,
             "description": "Display name"
-          },
-          "tags": {
-            "type": "array",
-            "items": {
-              "type": "string",
-              "minLength": 1,
-              "description": "Tag"
-            },
-            "description": "Replaces the tags"
-          },
-          "clear": {
-            "type": "array",
-            "items": {
-              "type": "string",
-              "enum": [
-                "tags"
-              ]
-            },
-            "description": "Fields to empty"
           }
         },
         "additionalProperties": false
@@ -222,6 +343,50 @@ export const catalogue: PluginCatalogue = {
         "ai.planton.connect.runnerregistration.v1.RunnerRegistrationQueryController/get",
         "ai.planton.connect.runnerregistration.v1.RunnerRegistrationQueryController/getBySelectorBySlug",
         "ai.planton.connect.runnerregistration.v1.RunnerRegistrationCommandController/apply"
+      ]
+    },
+    {
+      "name": "check_credential_slug_availability",
+      "title": "Check a credential's slug",
+      "description": "Tells whether a slug is free for a new credential (connection) of a kind in an organization.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "kind": {
+            "type": "string",
+            "minLength": 1,
+            "description": "aws, github, docker…: see credential-types://catalog"
+          },
+          "slug": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug: lower-case letters, digits and hyphens"
+          }
+        },
+        "required": [
+          "org",
+          "kind",
+          "slug"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.search.v1.connect.ConnectSearchQueryController/checkConnectionSlugAvailability"
+      ],
+      "formerly": [
+        "check_connection_slug"
       ]
     },
     {
@@ -261,6 +426,118 @@ export const catalogue: PluginCatalogue = {
       ]
     },
     {
+      "name": "delete_credential",
+      "title": "Delete a credential",
+      "description": "Deletes a credential (connection), for good. The secrets that it refers to stay.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "kind": {
+            "type": "string",
+            "minLength": 1,
+            "description": "aws, github, docker…: see credential-types://catalog"
+          },
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Credential id; or give org and slug"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "slug": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug: lower-case letters, digits and hyphens"
+          }
+        },
+        "required": [
+          "kind"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": false,
+        "destructiveHint": true,
+        "idempotentHint": false,
+        "openWorldHint": true
+      },
+      "effect": "destroy",
+      "rpcs": [
+        "ai.planton.connect.atlasproviderconnection.v1.AtlasProviderConnectionQueryController/get",
+        "ai.planton.connect.atlasproviderconnection.v1.AtlasProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.auth0providerconnection.v1.Auth0ProviderConnectionQueryController/get",
+        "ai.planton.connect.auth0providerconnection.v1.Auth0ProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.awsproviderconnection.v1.AwsProviderConnectionQueryController/get",
+        "ai.planton.connect.awsproviderconnection.v1.AwsProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.azureproviderconnection.v1.AzureProviderConnectionQueryController/get",
+        "ai.planton.connect.azureproviderconnection.v1.AzureProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.civoproviderconnection.v1.CivoProviderConnectionQueryController/get",
+        "ai.planton.connect.civoproviderconnection.v1.CivoProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.cloudflareproviderconnection.v1.CloudflareProviderConnectionQueryController/get",
+        "ai.planton.connect.cloudflareproviderconnection.v1.CloudflareProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.cloudflareworkerscriptsr2connection.v1.CloudflareWorkerScriptsR2ConnectionQueryController/get",
+        "ai.planton.connect.cloudflareworkerscriptsr2connection.v1.CloudflareWorkerScriptsR2ConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.confluentproviderconnection.v1.ConfluentProviderConnectionQueryController/get",
+        "ai.planton.connect.confluentproviderconnection.v1.ConfluentProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.containerregistryconnection.v1.ContainerRegistryConnectionQueryController/get",
+        "ai.planton.connect.containerregistryconnection.v1.ContainerRegistryConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.digitaloceanproviderconnection.v1.DigitalOceanProviderConnectionQueryController/get",
+        "ai.planton.connect.digitaloceanproviderconnection.v1.DigitalOceanProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.gcpproviderconnection.v1.GcpProviderConnectionQueryController/get",
+        "ai.planton.connect.gcpproviderconnection.v1.GcpProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.githubconnection.v1.GithubConnectionQueryController/get",
+        "ai.planton.connect.githubconnection.v1.GithubConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.gitlabconnection.v1.GitlabConnectionQueryController/get",
+        "ai.planton.connect.gitlabconnection.v1.GitlabConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.kubernetesproviderconnection.v1.KubernetesProviderConnectionQueryController/get",
+        "ai.planton.connect.kubernetesproviderconnection.v1.KubernetesProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.mavenconnection.v1.MavenConnectionQueryController/get",
+        "ai.planton.connect.mavenconnection.v1.MavenConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.npmconnection.v1.NpmConnectionQueryController/get",
+        "ai.planton.connect.npmconnection.v1.NpmConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.openfgaproviderconnection.v1.OpenFgaProviderConnectionQueryController/get",
+        "ai.planton.connect.openfgaproviderconnection.v1.OpenFgaProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.pulumibackendconnection.v1.PulumiBackendConnectionQueryController/get",
+        "ai.planton.connect.pulumibackendconnection.v1.PulumiBackendConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.snowflakeproviderconnection.v1.SnowflakeProviderConnectionQueryController/get",
+        "ai.planton.connect.snowflakeproviderconnection.v1.SnowflakeProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.terraformbackendconnection.v1.TerraformBackendConnectionQueryController/get",
+        "ai.planton.connect.terraformbackendconnection.v1.TerraformBackendConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.defaultproviderconnection.v1.DefaultProviderConnectionQueryController/getOrgDefault",
+        "ai.planton.connect.atlasproviderconnection.v1.AtlasProviderConnectionCommandController/delete",
+        "ai.planton.connect.auth0providerconnection.v1.Auth0ProviderConnectionCommandController/delete",
+        "ai.planton.connect.awsproviderconnection.v1.AwsProviderConnectionCommandController/delete",
+        "ai.planton.connect.azureproviderconnection.v1.AzureProviderConnectionCommandController/delete",
+        "ai.planton.connect.civoproviderconnection.v1.CivoProviderConnectionCommandController/delete",
+        "ai.planton.connect.cloudflareproviderconnection.v1.CloudflareProviderConnectionCommandController/delete",
+        "ai.planton.connect.cloudflareworkerscriptsr2connection.v1.CloudflareWorkerScriptsR2ConnectionCommandController/delete",
+        "ai.planton.connect.confluentproviderconnection.v1.ConfluentProviderConnectionCommandController/delete",
+        "ai.planton.connect.containerregistryconnection.v1.ContainerRegistryConnectionCommandController/delete",
+        "ai.planton.connect.digitaloceanproviderconnection.v1.DigitalOceanProviderConnectionCommandController/delete",
+        "ai.planton.connect.gcpproviderconnection.v1.GcpProviderConnectionCommandController/delete",
+        "ai.planton.connect.githubconnection.v1.GithubConnectionCommandController/delete",
+        "ai.planton.connect.gitlabconnection.v1.GitlabConnectionCommandController/delete",
+        "ai.planton.connect.kubernetesproviderconnection.v1.KubernetesProviderConnectionCommandController/delete",
+        "ai.planton.connect.mavenconnection.v1.MavenConnectionCommandController/delete",
+        "ai.planton.connect.npmconnection.v1.NpmConnectionCommandController/delete",
+        "ai.planton.connect.openfgaproviderconnection.v1.OpenFgaProviderConnectionCommandController/delete",
+        "ai.planton.connect.pulumibackendconnection.v1.PulumiBackendConnectionCommandController/delete",
+        "ai.planton.connect.snowflakeproviderconnection.v1.SnowflakeProviderConnectionCommandController/delete",
+        "ai.planton.connect.terraformbackendconnection.v1.TerraformBackendConnectionCommandController/delete"
+      ],
+      "formerly": [
+        "delete_connection"
+      ],
+      "keywords": [
+        "remove",
+        "disconnect",
+        "integration"
+      ]
+    },
+    {
       "name": "delete_default_provider_connection",
       "title": "Delete a default credential",
       "description": "Removes the default credential of exactly this organization or environment; the credential itself stays.",
@@ -280,12 +557,12 @@ export const catalogue: PluginCatalogue = {
           "provider": {
             "type": "string",
             "minLength": 1,
-            "description": "Cloud provider: aws, gcp, digitalocean…"
+            "description": "Provider: aws, gcp, digitalocean…"
           },
           "env": {
             "type": "string",
             "minLength": 1,
-            "description": "Environment slug; leave out for the organization's own default"
+            "description": "Environment slug, for its own default"
           }
         },
         "additionalProperties": false
@@ -328,7 +605,7 @@ export const catalogue: PluginCatalogue = {
           "selector_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Id of that"
+            "description": "Its id, not its slug"
           }
         },
         "additionalProperties": false
@@ -369,7 +646,7 @@ export const catalogue: PluginCatalogue = {
           "provider": {
             "type": "string",
             "minLength": 1,
-            "description": "Cloud provider: aws, gcp, digitalocean…"
+            "description": "Provider: aws, gcp, digitalocean…"
           },
           "connection": {
             "type": "string",
@@ -468,9 +745,100 @@ export const catalogue: PluginCatalogue = {
       "reveals": "credentials"
     },
     {
+      "name": "get_credential",
+      "title": "Get a credential",
+      "description": "Reads one credential (connection), by id or by organization and slug. Its secrets are shown by slug only.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "kind": {
+            "type": "string",
+            "minLength": 1,
+            "description": "aws, github, docker…: see credential-types://catalog"
+          },
+          "id": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Credential id; or give org and slug"
+          },
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "slug": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Slug: lower-case letters, digits and hyphens"
+          }
+        },
+        "required": [
+          "kind"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.connect.atlasproviderconnection.v1.AtlasProviderConnectionQueryController/get",
+        "ai.planton.connect.atlasproviderconnection.v1.AtlasProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.auth0providerconnection.v1.Auth0ProviderConnectionQueryController/get",
+        "ai.planton.connect.auth0providerconnection.v1.Auth0ProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.awsproviderconnection.v1.AwsProviderConnectionQueryController/get",
+        "ai.planton.connect.awsproviderconnection.v1.AwsProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.azureproviderconnection.v1.AzureProviderConnectionQueryController/get",
+        "ai.planton.connect.azureproviderconnection.v1.AzureProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.civoproviderconnection.v1.CivoProviderConnectionQueryController/get",
+        "ai.planton.connect.civoproviderconnection.v1.CivoProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.cloudflareproviderconnection.v1.CloudflareProviderConnectionQueryController/get",
+        "ai.planton.connect.cloudflareproviderconnection.v1.CloudflareProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.cloudflareworkerscriptsr2connection.v1.CloudflareWorkerScriptsR2ConnectionQueryController/get",
+        "ai.planton.connect.cloudflareworkerscriptsr2connection.v1.CloudflareWorkerScriptsR2ConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.confluentproviderconnection.v1.ConfluentProviderConnectionQueryController/get",
+        "ai.planton.connect.confluentproviderconnection.v1.ConfluentProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.containerregistryconnection.v1.ContainerRegistryConnectionQueryController/get",
+        "ai.planton.connect.containerregistryconnection.v1.ContainerRegistryConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.digitaloceanproviderconnection.v1.DigitalOceanProviderConnectionQueryController/get",
+        "ai.planton.connect.digitaloceanproviderconnection.v1.DigitalOceanProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.gcpproviderconnection.v1.GcpProviderConnectionQueryController/get",
+        "ai.planton.connect.gcpproviderconnection.v1.GcpProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.githubconnection.v1.GithubConnectionQueryController/get",
+        "ai.planton.connect.githubconnection.v1.GithubConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.gitlabconnection.v1.GitlabConnectionQueryController/get",
+        "ai.planton.connect.gitlabconnection.v1.GitlabConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.kubernetesproviderconnection.v1.KubernetesProviderConnectionQueryController/get",
+        "ai.planton.connect.kubernetesproviderconnection.v1.KubernetesProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.mavenconnection.v1.MavenConnectionQueryController/get",
+        "ai.planton.connect.mavenconnection.v1.MavenConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.npmconnection.v1.NpmConnectionQueryController/get",
+        "ai.planton.connect.npmconnection.v1.NpmConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.openfgaproviderconnection.v1.OpenFgaProviderConnectionQueryController/get",
+        "ai.planton.connect.openfgaproviderconnection.v1.OpenFgaProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.pulumibackendconnection.v1.PulumiBackendConnectionQueryController/get",
+        "ai.planton.connect.pulumibackendconnection.v1.PulumiBackendConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.snowflakeproviderconnection.v1.SnowflakeProviderConnectionQueryController/get",
+        "ai.planton.connect.snowflakeproviderconnection.v1.SnowflakeProviderConnectionQueryController/getByOrgBySlug",
+        "ai.planton.connect.terraformbackendconnection.v1.TerraformBackendConnectionQueryController/get",
+        "ai.planton.connect.terraformbackendconnection.v1.TerraformBackendConnectionQueryController/getByOrgBySlug"
+      ],
+      "formerly": [
+        "get_connection"
+      ],
+      "keywords": [
+        "provider connection",
+        "integration",
+        "account"
+      ]
+    },
+    {
       "name": "get_default_provider_connection",
       "title": "Get a default credential",
-      "description": "Reads the default credential that was set for exactly this organization or environment. For the one that applies in the end, use resolve_default_provider_connection.",
+      "description": "Reads the default credential set for exactly this organization or environment. For the one that applies, use resolve_default_provider_connection.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -487,12 +855,12 @@ export const catalogue: PluginCatalogue = {
           "provider": {
             "type": "string",
             "minLength": 1,
-            "description": "Cloud provider: aws, gcp, digitalocean…"
+            "description": "Provider: aws, gcp, digitalocean…"
           },
           "env": {
             "type": "string",
             "minLength": 1,
-            "description": "Environment slug; leave out for the organization's own default"
+            "description": "Environment slug, for its own default"
           }
         },
         "additionalProperties": false
@@ -534,7 +902,7 @@ export const catalogue: PluginCatalogue = {
           "selector_id": {
             "type": "string",
             "minLength": 1,
-            "description": "Id of that"
+            "description": "Its id, not its slug"
           }
         },
         "additionalProperties": false
@@ -634,7 +1002,7 @@ export const catalogue: PluginCatalogue = {
           "provider": {
             "type": "string",
             "minLength": 1,
-            "description": "Cloud provider: aws, gcp, digitalocean…"
+            "description": "Provider: aws, gcp, digitalocean…"
           },
           "connection": {
             "type": "string",
@@ -705,9 +1073,10 @@ export const catalogue: PluginCatalogue = {
             "minLength": 1,
             "description": "Id of the GitHub credential"
           },
-          "search_text": {
+          "text": {
             "type": "string",
-            "description": "Part of a name"
+            "minLength": 1,
+            "description": "Words in the name"
           },
           "page": {
             "default": 1,
@@ -752,13 +1121,13 @@ export const catalogue: PluginCatalogue = {
             "minLength": 1,
             "description": "Organization id"
           },
-          "search_text": {
+          "text": {
             "type": "string",
-            "description": "Part of a name"
+            "minLength": 1,
+            "description": "Words in the name"
           },
           "owned_by": {
             "default": "anyone",
-            "description": "Whose runners",
             "type": "string",
             "enum": [
               "anyone",
@@ -888,7 +1257,7 @@ export const catalogue: PluginCatalogue = {
           "provider": {
             "type": "string",
             "minLength": 1,
-            "description": "Cloud provider: aws, gcp, digitalocean…"
+            "description": "Provider: aws, gcp, digitalocean…"
           },
           "env": {
             "type": "string",
@@ -943,6 +1312,86 @@ export const catalogue: PluginCatalogue = {
       ]
     },
     {
+      "name": "search_credentials",
+      "title": "Search credentials",
+      "description": "Finds an organization's credentials (connections) by text, kinds, provider or environment; lists all without them.",
+      "inputSchema": {
+        "type": "object",
+        "properties": {
+          "org": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Organization id"
+          },
+          "text": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Words in the name"
+          },
+          "kinds": {
+            "minItems": 1,
+            "type": "array",
+            "items": {
+              "type": "string",
+              "minLength": 1,
+              "description": "As in get_credential"
+            },
+            "description": "Only these kinds"
+          },
+          "provider": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Provider: aws, gcp, digitalocean…"
+          },
+          "env": {
+            "type": "string",
+            "minLength": 1,
+            "description": "Environment slug"
+          },
+          "page": {
+            "default": 1,
+            "description": "Page, from 1",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100000
+          },
+          "page_size": {
+            "default": 25,
+            "description": "Entries a page",
+            "type": "integer",
+            "minimum": 1,
+            "maximum": 100
+          }
+        },
+        "required": [
+          "org"
+        ],
+        "additionalProperties": false
+      },
+      "annotations": {
+        "readOnlyHint": true,
+        "destructiveHint": false,
+        "idempotentHint": true,
+        "openWorldHint": false
+      },
+      "effect": "read",
+      "rpcs": [
+        "ai.planton.search.v1.connect.ConnectSearchQueryController/searchConnectionApiResourcesByContext",
+        "ai.planton.search.v1.connect.ConnectSearchQueryController/findByOrgByProvider"
+      ],
+      "formerly": [
+        "search_connections",
+        "search_connections_by_context",
+        "get_connections_by_env"
+      ],
+      "keywords": [
+        "list",
+        "provider connections",
+        "integrations",
+        "accounts"
+      ]
+    },
+    {
       "name": "sync_provider_connection_authorization",
       "title": "Sync a credential's authorization",
       "description": "Makes the access of environments match the stored authorization of a cloud credential again. To change whom it allows, use apply_provider_connection_authorization.",
@@ -957,7 +1406,7 @@ export const catalogue: PluginCatalogue = {
           "provider": {
             "type": "string",
             "minLength": 1,
-            "description": "Cloud provider: aws, gcp, digitalocean…"
+            "description": "Provider: aws, gcp, digitalocean…"
           },
           "connection": {
             "type": "string",
@@ -989,6 +1438,21 @@ export const catalogue: PluginCatalogue = {
       ]
     }
   ],
-  "resources": [],
+  "resources": [
+    {
+      "uri": "credential-schema://{kind}",
+      "name": "credential-schema",
+      "title": "Schema of a credential",
+      "description": "The spec of one kind of credential (connection) as JSON Schema, the permissions it takes and an example.",
+      "mimeType": "application/json"
+    },
+    {
+      "uri": "credential-types://catalog",
+      "name": "credential-types",
+      "title": "Kinds of credentials",
+      "description": "Every kind of credential (connection): what it is for, what its spec needs, and which fields are secrets.",
+      "mimeType": "application/json"
+    }
+  ],
   "prompts": []
 };

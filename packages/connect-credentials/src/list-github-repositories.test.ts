@@ -21,7 +21,7 @@ test("lists them under the names that the webhook tools take", async () => {
 
 test("searches and pages, and says out loud that nothing was found", async () => {
   const { call, calls } = await connectToSandbox(connectCredentials);
-  expect((await call(tool, { ...args, search_text: "INFRA" })).answer).toMatchObject({
+  expect((await call(tool, { ...args, text: "INFRA" })).answer).toMatchObject({
     count: 1,
     entries: [{ repo_name: "acme/infrastructure" }],
   });
@@ -30,7 +30,7 @@ test("searches and pages, and says out loud that nothing was found", async () =>
     pages: 2,
     entries: [{ repo_name: "acme/infrastructure" }],
   });
-  expect((await call(tool, { ...args, search_text: "no such" })).answer).toEqual({
+  expect((await call(tool, { ...args, text: "no such" })).answer).toEqual({
     count: 0,
     page: 1,
     pages: 1,

@@ -1,6 +1,5 @@
 import { GithubQueryController } from "@planton-mcp/api/connect/githubconnection/v1/query";
-import { defineTool, pageOf, paging } from "@planton-mcp/core";
-import * as z from "zod";
+import { defineTool, pageOf, paging, text } from "@planton-mcp/core";
 import { github_connection_id } from "./github-connection-id.ts";
 
 export const listGithubRepositories = defineTool({
@@ -8,12 +7,12 @@ export const listGithubRepositories = defineTool({
   title: "List GitHub repositories",
   description: "Lists the repositories that a GitHub credential can reach.",
   effect: "read",
-  input: { github_connection_id, search_text: z.string().describe("Part of a name").optional(), ...paging },
+  input: { github_connection_id, text: text("Words in the name").optional(), ...paging },
   example: { github_connection_id: "ghconn_01kseed0000000000000000001" },
   rpc: GithubQueryController.method.findGithubRepositories,
-  request: ({ github_connection_id, search_text = "" }) => ({
+  request: ({ github_connection_id, text = "" }) => ({
     githubConnectionId: github_connection_id,
-    searchText: search_text,
+    searchText: text,
   }),
   project: ({ repos }, paging) =>
     pageOf(

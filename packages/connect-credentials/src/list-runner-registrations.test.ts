@@ -19,8 +19,8 @@ test.each([
   [{}, [acmeRunner, platformRunner]],
   [{ owned_by: "organization" }, [acmeRunner]],
   [{ owned_by: "platform" }, [platformRunner]],
-  [{ search_text: "PLANTON" }, [platformRunner]],
-  [{ search_text: "nothing like it" }, []],
+  [{ text: "PLANTON" }, [platformRunner]],
+  [{ text: "nothing like it" }, []],
 ])("lists for %s what can carry out jobs, of nobody else's", async (args, entries) => {
   const { call } = await connectToSandbox(connectCredentials);
   const { answer } = await call("list_runner_registrations", { org: "acme", ...args });

@@ -1,6 +1,6 @@
 import { ApiResourceKind } from "@planton-mcp/api/commons/apiresource/apiresourcekind/api_resource_kind";
 import { ConnectSearchQueryController } from "@planton-mcp/api/search/v1/connect/query";
-import { defineTool, org, paging } from "@planton-mcp/core";
+import { defineTool, org, paging, text } from "@planton-mcp/core";
 import * as z from "zod";
 
 export const listRunnerRegistrations = defineTool({
@@ -10,16 +10,16 @@ export const listRunnerRegistrations = defineTool({
   effect: "read",
   input: {
     org,
-    search_text: z.string().describe("Part of a name").optional(),
+    text: text("Words in the name").optional(),
     owned_by: z.enum(["anyone", "organization", "platform"]).default("anyone"),
     ...paging,
   },
   example: { org: "acme" },
   formerly: ["search_runner_registrations", "search_runner_registrations_by_org"],
   rpc: ConnectSearchQueryController.method.searchRunnerRegistrationsByOrgContext,
-  request: ({ org, search_text = "", owned_by, page, page_size }) => ({
+  request: ({ org, text = "", owned_by, page, page_size }) => ({
     org,
-    searchText: search_text,
+    searchText: text,
     includeOrganizationRunners: owned_by !== "platform",
     includePlatformRunners: owned_by !== "organization",
     pageInfo: { num: page - 1, size: page_size },

@@ -15,7 +15,7 @@ const kind = "github_connection";
 const hourMs = 3_600_000;
 
 /** The sandbox's GitHub: one installation of its app, and the two repositories that this may see. */
-export const githubInstallation = {
+const githubInstallation = {
   installationId: 4_711n,
   accountType: GithubAccountType.organization,
   accountId: "acme",
