@@ -24,9 +24,7 @@ describe("the kinds", () => {
       expect(kindOf(method.parent)).toBe(kind.name);
       expect(method.output.name).toBe(kind.resource);
       const fields: readonly DescField[] = method.output.fields;
-      expect(fields.map(({ name }) => name)).toEqual(
-        expect.arrayContaining(["metadata", "spec", "status"]),
-      );
+      expect(fields.map(({ name }) => name)).toEqual(expect.arrayContaining(["metadata", "spec", "status"]));
     }
     expect(apply.input).toBe(apply.output);
     for (const id of [remove.input, get.input]) expect(id.name).toBe("ApiResourceId");

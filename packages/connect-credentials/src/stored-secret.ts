@@ -92,12 +92,15 @@ export async function withStored<Answer>(
   work: () => Promise<Answer>,
 ): Promise<Answer> {
   const made: Made[] = [];
+  let isStored = false;
   try {
     for (const value of values) await store(value, write, made);
+    isStored = true;
     return await work();
   } catch (error) {
     if (made.length === 0 || !Failure.is(error)) throw error;
-    const leftovers = await takeBack(made, error.facts, write);
+    const mayBeUsed = isStored && error.facts.outcome_unknown === true;
+    const leftovers = await takeBack(made, mayBeUsed, write);
     throw new Failure(withLeftovers(error.facts, leftovers), { cause: error });
   }
 }
@@ -113,9 +116,12 @@ async function store({ org, slug, value, owner, secretId }: Storable, write: Sen
     made.push({ secret: slug, what: "secret", remove: (write) => write(deleteSecret, { resourceId }) });
   }
   const version = { metadata: { org, name: slug }, spec: { secretId: id, data: { [secretDataKey]: value } } };
+  // A new secret takes its version along when it is removed.
+  if (secretId === undefined) {
+    await write(createVersion, version);
+    return;
+  }
   const { metadata } = await noting(made, { secret: slug, what: "version" }, () => write(createVersion, version));
-  // A new secret takes its version along.
-  if (secretId === undefined) return;
   const resourceId = metadata?.id ?? "";
   made.push({ secret: slug, what: "version", remove: (write) => write(deleteVersion, { resourceId }) });
 }
@@ -130,9 +136,8 @@ async function noting<Answer>(made: Made[], what: Made, work: () => Promise<Answ
   }
 }
 
-async function takeBack(made: readonly Made[], facts: FailureFacts, write: Send): Promise<readonly Leftover[]> {
+async function takeBack(made: readonly Made[], isKept: boolean, write: Send): Promise<readonly Leftover[]> {
   const leftovers: Leftover[] = [];
-  const isKept = facts.outcome_unknown === true;
   for (const { secret, what, remove } of made.toReversed()) {
     if (remove === undefined) leftovers.push({ secret, what, state: "may be there" });
     else if (isKept) leftovers.push({ secret, what, state: "kept" });
