@@ -1,6 +1,6 @@
 import { GithubCommandController } from "@planton-mcp/api/connect/githubconnection/v1/command";
 import { defineTool } from "@planton-mcp/core";
-import { github_connection_id, repo_name } from "./github-connection-id.ts";
+import { github_connection_id, repo_name } from "./github-coordinates.ts";
 
 export const configureGithubWebhook = defineTool({
   name: "configure_github_webhook",

@@ -1,6 +1,6 @@
 import { GithubQueryController } from "@planton-mcp/api/connect/githubconnection/v1/query";
 import { defineTool, pageOf, paging, text } from "@planton-mcp/core";
-import { github_connection_id } from "./github-connection-id.ts";
+import { github_connection_id } from "./github-coordinates.ts";
 
 export const listGithubRepositories = defineTool({
   name: "list_github_repositories",

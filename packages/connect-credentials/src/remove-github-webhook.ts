@@ -1,7 +1,7 @@
 import { GithubCommandController } from "@planton-mcp/api/connect/githubconnection/v1/command";
 import { GithubConnectionQueryController } from "@planton-mcp/api/connect/githubconnection/v1/query";
 import { defineWorkflow, targetOf } from "@planton-mcp/core";
-import { github_connection_id, repo_name } from "./github-connection-id.ts";
+import { github_connection_id, repo_name } from "./github-coordinates.ts";
 
 const { removeWebhook } = GithubCommandController.method;
 const { get } = GithubConnectionQueryController.method;
