@@ -39,7 +39,7 @@ type Writing = Written & Means;
 
 /**
  * Writes the given fields into a spec and leaves its others. Where a secret is given as a value, the reference to the
- * secret that will hold it is written. All that could be a secret is hidden, also where it stands in a wrong place.
+ * secret that will hold it is written. No problem tells what was given: it may be a secret in the wrong place.
  */
 export function writeSpec(spec: ReflectMessage, given: unknown, means: Means): Written {
   const writing: Writing = { ...means, problems: [], values: [], references: [] };
@@ -71,17 +71,18 @@ function guess(given: string, names: readonly string[]): string {
 
 function writeMessage(target: ReflectMessage, given: unknown, path: string, writing: Writing): void {
   const names = target.fields.map(({ name }) => name);
-  if (!isObject(given)) refuse(path, `Takes an object of ${names.join(", ")}.`, given, writing);
-  for (const [key, value] of Object.entries(isObject(given) ? given : {})) {
+  if (!isObject(given)) {
+    writing.problems.push({ argument: path, message: `Takes an object of ${names.join(", ")}.` });
+    return;
+  }
+  for (const [key, value] of Object.entries(given)) {
     const field = target.fields.find(({ name, jsonName }) => name === key || jsonName === key);
     const at = `${path}.${field?.name ?? key}`;
     const wrong =
       field === undefined
         ? `There is no such field.${guess(key, names)}`
         : writeField(target, field, value, at, writing);
-    // A misspelt choice is no secret, and hidden it would blank out the right one.
-    if (wrong !== undefined)
-      refuse(at, wrong, field !== undefined && nearestChoice(field, value) ? "" : value, writing);
+    if (wrong !== undefined) writing.problems.push({ argument: at, message: wrong });
   }
 }
 
@@ -149,32 +150,16 @@ function sourceOf(key: string | undefined, text: string): SecretValue["source"] 
   return key === "from_file" ? { from_file: text } : undefined;
 }
 
-function refuse(argument: string, message: string, given: unknown, { problems, hide }: Writing): void {
-  hideAll(given, hide);
-  problems.push({ argument, message });
-}
-
-/** Hides every text in what nobody knows the meaning of: it may be a secret in the wrong place. */
-function hideAll(given: unknown, hide: (text: string) => void): void {
-  if (typeof given === "string") hide(given);
-  else if (typeof given === "number") hide(String(given));
-  else if (typeof given === "object" && given !== null) for (const part of Object.values(given)) hideAll(part, hide);
-}
-
 function expected(field: DescField, given: unknown): string {
   if (isTextField(field)) return 'Takes a text, or {"variable": slug of a variable of the organization}.';
   const isList = field.fieldKind === "list";
   const of = isList ? "a list of " : "";
   if (field.enum !== undefined) {
     const names = namesOf(field.enum);
-    const near = nearestChoice(field, given);
+    const near = typeof given === "string" ? nearest(given, names) : undefined;
     return `Takes ${of || "one of "}${names.join(", ")}.${near === undefined ? "" : ` Did you mean ${near}?`}`;
   }
   return `Takes ${of}${field.fieldKind === "map" ? "an object" : `a ${scalarType(field)}`}.`;
-}
-
-function nearestChoice(field: DescField, given: unknown): string | undefined {
-  return field.enum !== undefined && typeof given === "string" ? nearest(given, namesOf(field.enum)) : undefined;
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

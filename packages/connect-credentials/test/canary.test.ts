@@ -81,6 +81,14 @@ describe.each(named)("%s", (_, { kind, path, specWith }) => {
     expectNoCanary(scene.outputs);
   });
 
+  test("is not told back as a reference to a secret that is not there", async () => {
+    const scene = openScene();
+    const call = await scene.client();
+    const { failure } = await call("apply_credential", { ...given, spec: specWith({ secret: "looks-like-a-slug" }) });
+    expect(failure?.code).toBe("invalid_arguments");
+    expect(scene.outputs.join()).not.toContain("looks-like-a-slug");
+  });
+
   test("is not told by whoever may not store it", async () => {
     const scene = openScene();
     for (const who of ["viewer", "outsider"] as const) {
