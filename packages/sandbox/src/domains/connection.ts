@@ -23,7 +23,7 @@ import { connectionServices } from "./connection-services.ts";
 import type { Domain } from "./domain.ts";
 
 /** Ids of the seed's connections. */
-export const connections = {
+const connections = {
   aws: seedId("awsconn", 1),
   github: seedId("ghconn", 1),
   globexAws: seedId("awsconn", 2),
