@@ -1,3 +1,4 @@
+import { connectCredentials } from "@planton-mcp/connect-credentials";
 import type { Plugin } from "@planton-mcp/core";
 import { environment } from "@planton-mcp/environment";
 import { flowControlPolicy } from "@planton-mcp/flowcontrolpolicy";
@@ -8,6 +9,7 @@ import { stackjob } from "@planton-mcp/stackjob";
 
 /** Everything that the full bundle offers. A plugin's code is loaded when one of its tools is first called. */
 export const plugins: readonly Plugin[] = [
+  connectCredentials,
   environment,
   flowControlPolicy,
   iam,

@@ -1,12 +1,13 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import type { Method, ToolContext } from "../tool/tool.ts";
+import type { DeclaredMethod, ToolContext } from "../tool/tool.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure } from "./failure.ts";
 import { withGranters } from "./granters.ts";
 import { plainAnswer } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import type { Caller, Runtime } from "./run-tool.ts";
+import { secretsFor } from "./secrets-for.ts";
 import { followerOf, type RpcEvent, senderOf } from "./send.ts";
 
 /**
@@ -15,7 +16,7 @@ import { followerOf, type RpcEvent, senderOf } from "./send.ts";
  */
 export async function runReading<Answer>(
   name: string,
-  reads: readonly Method[],
+  reads: readonly DeclaredMethod[],
   run: (context: ToolContext) => Promise<Answer>,
   caller: Caller,
   runtime: Runtime,
@@ -33,6 +34,7 @@ export async function runReading<Answer>(
       progress: () => {},
       hide: (text) => redaction.printed(text),
       check: (method, request) => checkRequest(method, request, {}),
+      ...secretsFor(redaction, runtime),
       catalogue,
       signal: caller.signal ?? new AbortController().signal,
     });

@@ -2,16 +2,18 @@ import type { Backend, CallOptions } from "../backend/backend.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Asking, Guard, GuardedCall, Question } from "../guard/guard.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import type { Tool, ToolContext } from "../tool/tool.ts";
+import type { SecretSource, Tool, ToolContext } from "../tool/tool.ts";
 import { parseArguments } from "./arguments.ts";
 import type { ChangeEvent } from "./change.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
+import { findersFor } from "./finders-for.ts";
 import { withGranters } from "./granters.ts";
 import { progressOf, type ToldProgress } from "./progress.ts";
 import { failedCall } from "./refuse-call.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
+import { secretsFor } from "./secrets-for.ts";
 import { followerOf, type RpcEvent, senderOf } from "./send.ts";
 
 /** What a server gives to every call: the seams that a host chooses. */
@@ -19,6 +21,11 @@ export interface Runtime {
   readonly backend: Backend;
   /** Decides about every change. Default: `createGuard()`, which confirms `authorize` and `destroy`. */
   readonly guard?: Guard;
+  /**
+   * Reads a secret that is kept on the server's machine. Throws a `RangeError` that says what is wrong with the name.
+   * Default: none can be had. Only for a server whose callers are whoever runs it.
+   */
+  readonly secretSource?: ((source: SecretSource) => string | Promise<string>) | undefined;
   /** Characters of text that an answer may have. Default: 40,000, about 10,000 tokens. */
   readonly answerCharacters?: number;
   /** Told of every change that was made, tried or stopped: facts for an audit log. Must not throw. */
@@ -81,6 +88,7 @@ export async function runTool(
         redaction.learn(method.input, message);
         return message;
       },
+      ...secretsFor(redaction, runtime),
       catalogue,
       signal: caller.signal ?? neverAborted,
     };
@@ -145,12 +153,6 @@ const mostFinders = 3;
 /** Points a failed look-up to the tools of this server that find the right name. */
 function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): FailureFacts {
   if (facts.code !== "not_found" || facts.next !== undefined) return facts;
-  const all = catalogue.neighbours(tool.name).filter((name) => /^(list|search|find)_/.test(name));
-  // Of many, those that are about the same thing: get_team, list_teams.
-  const thing = tool.name.replace(/^[a-z]+_/, "");
-  const same = all.filter((name) => name.endsWith(`_${thing}s`));
-  const finders = same.length > 0 ? same : all;
-  return finders.length === 0 || finders.length > mostFinders
-    ? facts
-    : { ...facts, next: `Find the right one with ${finders.join(" or ")}.` };
+  const finders = findersFor(tool.name, catalogue.neighbours(tool.name));
+  return finders.length === 0 ? facts : { ...facts, next: `Find the right one with ${finders.join(" or ")}.` };
 }

@@ -98,6 +98,13 @@ const exceptions: Readonly<Record<string, Requirement>> = {
   "ai.planton.graph.v1.GraphQueryController/getDependencies": permissionOn("get", "resource", undefined, false),
   "ai.planton.graph.v1.GraphQueryController/getImpactAnalysis": permissionOn("get", "resource", undefined, false),
   "ai.planton.resourcemanager.organization.v1.OrganizationQueryController/findOrganizations": { type: "authenticated" },
+  // Its service manages no kind; the request names the connection whose repositories these are.
+  "ai.planton.connect.githubconnection.v1.GithubQueryController/findGithubRepositories": permissionOn(
+    "get",
+    "github_connection",
+    "github_connection_id",
+    false,
+  ),
 };
 
 /**
