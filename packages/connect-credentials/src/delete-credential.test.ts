@@ -6,14 +6,15 @@ import { connectCredentials } from "./index.ts";
 const remove = "ai.planton.connect.awsproviderconnection.v1.AwsProviderConnectionCommandController/delete";
 const main = { kind: "aws", org: "acme", slug: "aws-main" };
 
-test("is refused until it is allowed, and says what it would have hit", async () => {
+test("is planned first, and deletes by the confirmation of the plan", async () => {
   const { call, calls } = await connectToSandbox(connectCredentials);
-  const { failure } = await call("delete_credential", main);
-  expect(failure).toMatchObject({
-    code: "confirmation_required",
-    message: expect.stringMatching(/aws-main \(awsconn_\w+\)/),
+  const { answer } = await call("delete_credential", main);
+  expect(answer).toMatchObject({
+    plan: { target: { slug: "aws-main", id: expect.stringMatching(/^awsconn_/), org: "acme" } },
   });
   expect(calls.map(({ rpc }) => rpc)).not.toContain(remove);
+  expect((await call("delete_credential", { ...main, confirmation: answer.confirmation })).failure).toBeUndefined();
+  expect(calls.map(({ rpc }) => rpc)).toContain(remove);
 });
 
 test("deletes the one that is named, by its id", async () => {

@@ -1,3 +1,5 @@
+import { create } from "@bufbuild/protobuf";
+import { ApiKeySchema } from "@planton-mcp/api/iam/apikey/v1/api";
 import { allowGuarded } from "@planton-mcp/core";
 import { connectToSandbox } from "@planton-mcp/testkit";
 import { expect, test } from "vitest";
@@ -21,7 +23,7 @@ test("says afterwards whether it was the key in use", async () => {
 
 test("says beforehand that this can't be told", async () => {
   const tool = (await iam.load()).tools.find(({ name }) => name === "delete_api_key");
-  const entry = { metadata: { id: other, name: "Old laptop" }, spec: { neverExpires: true } };
+  const entry = create(ApiKeySchema, { metadata: { id: other, name: "Old laptop" }, spec: { neverExpires: true } });
   const read = async () => ({ entries: [entry] });
   // Only what this tool reads and checks.
   const context = { read, check: (_: unknown, request: unknown) => request } as never;

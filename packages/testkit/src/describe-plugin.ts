@@ -7,9 +7,9 @@ import {
   annotationsOf,
   isSecret,
   loadMethod,
-  type Method,
   methodsOf,
   type Plugin,
+  type Rpc,
   rpcName,
   type Tool,
 } from "@planton-mcp/core";
@@ -166,7 +166,7 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
 }
 
 /** Whether the contract leaves a method to whoever runs the platform. */
-function isForOperators(method: Method): boolean {
+function isForOperators(method: Rpc): boolean {
   const requirement = requirementOf(method);
   return requirement.type === "permission" && requirement.permission === "operator";
 }

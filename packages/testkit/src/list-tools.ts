@@ -21,7 +21,7 @@ export interface ListedTool {
 /** The tools that a host on `@modelcontextprotocol/sdk` 1.x lists. */
 export async function listOnV1(plugin: Plugin, backend: Backend): Promise<ListedTool[]> {
   const server = new McpServerV1(about);
-  await mountOnV1(server, [plugin], { backend });
+  await mountOnV1(server, [plugin], { backend, reveal: plugin.catalogue.tools.map(({ name }) => name) });
   const client = new ClientV1(about);
   const [clientSide, serverSide] = InMemoryTransportV1.createLinkedPair();
   await Promise.all([server.connect(serverSide), client.connect(clientSide)]);
@@ -33,7 +33,7 @@ export async function listOnV1(plugin: Plugin, backend: Backend): Promise<Listed
 /** The tools that a host on `@modelcontextprotocol/server` 2.x lists. */
 export async function listOnV2(plugin: Plugin, backend: Backend): Promise<ListedTool[]> {
   const server = new McpServerV2(about);
-  await mountOnV2(server, [plugin], { backend });
+  await mountOnV2(server, [plugin], { backend, reveal: plugin.catalogue.tools.map(({ name }) => name) });
   const client = new ClientV2(about);
   const [clientSide, serverSide] = InMemoryTransportV2.createLinkedPair();
   await Promise.all([server.connect(serverSide), client.connect(clientSide)]);

@@ -1,7 +1,10 @@
 /** The tools among its neighbours that find what a tool's own name speaks of, or all that find anything where none does. */
 export function findersFor(tool: string, neighbours: readonly string[]): readonly string[] {
   const finders = neighbours.filter((name) => /^(list|search|find)_/.test(name));
-  const own = new Set(thingsIn(tool));
+  const things = thingsIn(tool);
+  const exact = finders.filter((name) => thingsIn(name).join(" ") === things.join(" "));
+  if (exact.length > 0) return exact;
+  const own = new Set(things);
   const fitting = finders.filter((name) => thingsIn(name).some((thing) => own.has(thing)));
   return fitting.length === 0 ? finders : fitting;
 }

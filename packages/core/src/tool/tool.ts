@@ -164,6 +164,8 @@ export function methodsOf(tool: Pick<Tool, "reads" | "writes">): readonly Declar
 }
 
 /** The method that is declared, with its stubs. */
+export async function loadMethod(method: DeclaredWrite): Promise<Method>;
+export async function loadMethod(method: DeclaredMethod): Promise<Rpc>;
 export async function loadMethod(method: DeclaredMethod): Promise<Rpc> {
   return "rpc" in method ? method.load() : method;
 }

@@ -26,7 +26,7 @@ import { userInvitationDomain } from "./user-invitation.ts";
 import { workDomain } from "./work.ts";
 
 /** All that the sandbox serves, in the order in which it is seeded. */
-export const domains: readonly Domain[] = [
+const domains: readonly Domain[] = [
   identityAccountDomain,
   organizationDomain,
   environmentDomain,

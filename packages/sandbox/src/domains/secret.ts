@@ -59,10 +59,10 @@ function typeOf(service: Parameters<typeof resourceTypeOf>[0]): ResourceType {
   return type;
 }
 
-/** The first slug of the form `<secret>-v<number>` that no version in the secret's organization has. */
-function freeSlug(store: Store, { org, slug }: Row): string {
+/** The first slug of the form `<secret>-v<number>` that no version of the secret has. */
+function freeSlug(store: Store, { id, slug }: Row): string {
   for (let number = 1; ; number += 1) {
     const candidate = `${slug}-v${number}`;
-    if (store.findInScope("secret_version", org, candidate) === undefined) return candidate;
+    if (store.findInScope("secret_version", id, candidate) === undefined) return candidate;
   }
 }
