@@ -198,6 +198,17 @@ describe("an update", () => {
     expect(made.answer).toMatchObject({ outcome: "updated" });
   });
 
+  test("is shown and not made, whatever the host's own guard would let through", async () => {
+    const connection = await connectToSandbox(things, { guard: () => {} });
+    for (const [tool, args] of [
+      ["apply_thing", { id: dev, description: "New", plan: true }],
+      ["delete_thing", { id: dev, plan: true }],
+    ] as const) {
+      expect((await connection.call(tool, args)).answer).toHaveProperty("plan.tool", tool);
+    }
+    expect(commands(connection)).toEqual([]);
+  });
+
   test("takes either a wish for a plan or a confirmation", async () => {
     const connection = await open();
     const { failure } = await connection.call("apply_thing", { id: dev, plan: true, confirmation: "x" });

@@ -289,8 +289,8 @@ describe("a method that a tool declares by its name", () => {
 describe("a secret that comes in during a call", () => {
   const value = "a secret of the machine";
   const taking = (source: SecretSource) =>
-    workflow(async (_, { hide, secret }) => {
-      hide("typed by a person");
+    workflow(async (_, { keepSecret, secret }) => {
+      keepSecret("typed by a person");
       return { told: [await secret(source, "key"), "typed by a person", encodeURIComponent(value)] };
     });
 
@@ -303,7 +303,8 @@ describe("a secret that comes in during a call", () => {
     const { call } = await open([taking({ from_env: "KEY" })], { secretSource });
     const { answer, text } = await call("run_workflow");
     expect(asked).toEqual([{ from_env: "KEY" }]);
-    expect(answer).toEqual({ told: ["[hidden]", "[hidden]", "[hidden]"] });
+    expect(answer.told).toHaveLength(3);
+    expect(new Set(answer.told as string[])).toEqual(new Set(["[hidden]"]));
     expect(text).toContain(JSON.stringify(answer));
   });
 

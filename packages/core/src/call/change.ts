@@ -64,7 +64,10 @@ export async function makeChange(change: PreparedChange): Promise<{ answer: unkn
     onChange?.(eventOf(change, await call.identity(), { confirmed, outcome, outcomeUnknown, start }));
   };
   try {
-    const decision = (await guard(call)) ?? { confirmed: "host" };
+    const decided = (await guard(call)) ?? { confirmed: "host" };
+    // Whatever a host's own guard lets through: who asks for a plan gets one, and nothing happens.
+    const decision = call.isPlan && "confirmed" in decided ? await standard(call) : decided;
+    if (decision === undefined) throw new TypeError("The standard guard decided nothing.");
     if ("question" in decision) return decision;
     if ("answer" in decision) return decision;
     confirmed = decision.confirmed;
