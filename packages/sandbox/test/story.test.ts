@@ -3,7 +3,6 @@ import { EnvironmentCommandController as EnvironmentCommands } from "@planton-mc
 import { EnvironmentQueryController as EnvironmentQueries } from "@planton-mcp/api/resourcemanager/environment/v1/query";
 import { OrganizationCommandController as OrganizationCommands } from "@planton-mcp/api/resourcemanager/organization/v1/command";
 import { OrganizationQueryController as OrganizationQueries } from "@planton-mcp/api/resourcemanager/organization/v1/query";
-import { PromotionPolicyCommandController } from "@planton-mcp/api/resourcemanager/promotionpolicy/v1/command";
 import { describe, expect, test } from "vitest";
 import { caller, failureOf, openSandbox, seeded } from "./scene.ts";
 

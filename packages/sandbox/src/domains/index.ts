@@ -6,6 +6,7 @@ import { flowControlPolicyDomain } from "./flow-control-policy.ts";
 import { graphDomain } from "./graph.ts";
 import { identityAccountDomain } from "./identity-account.ts";
 import { infraPipelineDomain } from "./infra-pipeline.ts";
+import { infraProjectDomain } from "./infra-project.ts";
 import { organizationDomain } from "./organization.ts";
 import { promotionPolicyDomain } from "./promotion-policy.ts";
 import { stackJobDomain } from "./stack-job.ts";
@@ -22,6 +23,7 @@ export const domains: readonly Domain[] = [
   cloudResourceSearchDomain,
   stackJobDomain,
   infraPipelineDomain,
+  infraProjectDomain,
   graphDomain,
   workDomain,
 ];
