@@ -21,6 +21,10 @@ export const cancelInfraPipeline = defineWorkflow({
   writes: [cancel],
   prepare: async ({ id, ...wait }, context) => ({
     target: pipelineTarget(await readPipeline(id, context)),
-    commit: async (write) => answerPipeline(await write(cancel, { value: id }), wait, context),
+    commit: async (write) => {
+      const report = await answerPipeline(await write(cancel, { value: id }), wait, context);
+      const isOver = /^(cancelled|succeeded|failed)$/.test(report.outcome);
+      return isOver ? report : { ...report, note: report.note ?? "It was told to stop, and has not ended yet." };
+    },
   }),
 });

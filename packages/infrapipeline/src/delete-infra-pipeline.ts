@@ -1,7 +1,7 @@
 import { InfraPipelineCommandController } from "@planton-mcp/api/infrahub/infrapipeline/v1/command";
 import { InfraPipelineQueryController } from "@planton-mcp/api/infrahub/infrapipeline/v1/query";
 import { defineWorkflow, text } from "@planton-mcp/core";
-import { hasEnded, outcomeOf } from "./pipeline-state.ts";
+import { hasEnded, outcomeOf, pipelineFacts } from "./pipeline-state.ts";
 import { pipelineTarget } from "./pipeline-target.ts";
 
 const { delete: remove } = InfraPipelineCommandController.method;
@@ -26,7 +26,9 @@ export const deleteInfraPipeline = defineWorkflow({
         "Its record and its log are lost. What it has deployed stays.",
         ...(hasEnded(pipeline.status) ? [] : [`It has not ended: it is ${outcomeOf(pipeline.status)}.`]),
       ],
-      commit: (write) => write(remove, { resourceId: pipeline.metadata?.id ?? id }),
+      commit: async (write) => ({
+        deleted: pipelineFacts(await write(remove, { resourceId: pipeline.metadata?.id ?? id })),
+      }),
     };
   },
 });

@@ -20,9 +20,9 @@ export const resolveInfraPipelineNodeGate = defineWorkflow({
     ...waiting,
   },
   example: {
-    infra_pipeline_id: "infpipe_01kseed0000000000000000002",
-    env: "prod",
-    node_id: "AwsVpc/network",
+    infra_pipeline_id: "infpipe_01kseed0000000000000000003",
+    env: "dev",
+    node_id: "KubernetesNamespace/shop",
     decision: "approve",
   },
   keywords: ["manual gate", "continue", "deny", "approval"],
