@@ -1,7 +1,7 @@
 import type { InfraPipeline } from "@planton-mcp/api/infrahub/infrapipeline/v1/api";
 import type { ToolContext } from "@planton-mcp/core";
 import { followPipeline } from "./follow-pipeline.ts";
-import type { Gate } from "./gates.ts";
+import type { Passed } from "./gates.ts";
 import { type PipelineReport, reportOf } from "./pipeline-report.ts";
 
 /** The arguments of `waiting`. */
@@ -15,8 +15,8 @@ export async function answerPipeline(
   pipeline: InfraPipeline,
   { wait, wait_seconds }: Wait,
   context: ToolContext,
-  resolved?: Gate,
+  passed?: Passed,
 ): Promise<PipelineReport> {
-  if (wait) return followPipeline(pipeline, { waitSeconds: wait_seconds, resolved }, context);
-  return reportOf(pipeline, { ending: { by: "over" }, resolved }, context);
+  if (wait) return followPipeline(pipeline, { waitSeconds: wait_seconds, passed }, context);
+  return reportOf(pipeline, { ending: { by: "over" }, passed }, context);
 }

@@ -22,7 +22,7 @@ export const cancelInfraPipeline = defineWorkflow({
   prepare: async ({ id, ...wait }, context) => ({
     target: pipelineTarget(await readPipeline(id, context)),
     commit: async (write) => {
-      const report = await answerPipeline(await write(cancel, { value: id }), wait, context);
+      const report = await answerPipeline(await write(cancel, { value: id }), wait, context, "all");
       const isOver = /^(cancelled|succeeded|failed)$/.test(report.outcome);
       return isOver ? report : { ...report, note: report.note ?? "It was told to stop, and has not ended yet." };
     },

@@ -4,15 +4,15 @@ import type { InfraPipeline, InfraPipelineStatus } from "@planton-mcp/api/infrah
 import { InfraPipelineQueryController } from "@planton-mcp/api/infrahub/infrapipeline/v1/query";
 import type { ToolContext } from "@planton-mcp/core";
 import { followUntil, statusName } from "@planton-mcp/jobs";
-import { type Gate, gatesOf, gateWords } from "./gates.ts";
+import { gatesOf, gateWords, type Passed } from "./gates.ts";
 import { readPipeline, type WaitingJob, waitingJobs } from "./pipeline-reads.ts";
 import { type PipelineReport, reportOf } from "./pipeline-report.ts";
 import { environmentsOf, envOf, hasEnded, nodeId, nodesOf, outcomeOf } from "./pipeline-state.ts";
 
 export interface FollowOptions {
   readonly waitSeconds: number;
-  /** A gate that has just been resolved: that the pipeline still stands there is then no reason to end. */
-  readonly resolved?: Gate | undefined;
+  /** That the pipeline still stands there is then no reason to end. */
+  readonly passed?: Passed | undefined;
 }
 
 /** How often the stack jobs are looked at: the pipeline does not tell that one of them waits. */
@@ -24,24 +24,26 @@ const jobPauseMs = 3_000;
  */
 export async function followPipeline(
   pipeline: InfraPipeline,
-  { waitSeconds, resolved }: FollowOptions,
+  { waitSeconds, passed }: FollowOptions,
   context: ToolContext,
 ): Promise<PipelineReport> {
   const id = pipeline.metadata?.id ?? "";
   let latest = pipeline;
   let seen = pipeline.status;
-  let jobs: readonly WaitingJob[] = [];
+  const jobsOf = async (status: InfraPipelineStatus | undefined) =>
+    passed === "all" ? [] : waitingJobs(status, context);
+  let jobs: readonly WaitingJob[] = await jobsOf(pipeline.status);
   const hint = new AbortController();
   const stop = new AbortController();
   const tell = tellerOf(context);
   const read = async () => {
     latest = await readPipeline(id, context);
-    jobs = await waitingJobs(latest.status, context);
+    jobs = await jobsOf(latest.status);
     return latest.status;
   };
   // Not waited for in the end: what it still reads is of no use then.
   void whileOpen(AbortSignal.any([stop.signal, context.signal]), async () => {
-    if ((await waitingJobs(seen, context)).length > 0) hint.abort();
+    if ((await jobsOf(seen)).length > 0) hint.abort();
   });
   try {
     const { ending } = await followUntil<InfraPipelineStatus | undefined>(
@@ -49,7 +51,7 @@ export async function followPipeline(
       {
         read,
         stream: (bounds) => context.follow(InfraPipelineQueryController.method.getStatusStream, { value: id }, bounds),
-        isOver: (status) => hasEnded(status) || jobs.length > 0 || isAtGate(status, resolved),
+        isOver: (status) => hasEnded(status) || jobs.length > 0 || isAtGate(status, passed),
         onState: (status) => {
           seen = status;
           tell(status);
@@ -59,23 +61,23 @@ export async function followPipeline(
       waitSeconds * 1000,
       context,
     );
-    return reportOf(latest, { ending, jobs, resolved }, context);
+    return reportOf(latest, { ending, jobs, passed }, context);
   } finally {
     stop.abort();
   }
 }
 
 /** Without a gate to be seen, one that waits does so for something that this server can't name. */
-function isAtGate(status: InfraPipelineStatus | undefined, resolved: Gate | undefined): boolean {
+function isAtGate(status: InfraPipelineStatus | undefined, passed: Passed | undefined): boolean {
   const isWaiting = status?.progressStatus === WorkflowExecutionStatus.awaiting_approval;
-  return gatesOf(status, resolved).length > 0 || (isWaiting && resolved === undefined);
+  return gatesOf(status, passed).length > 0 || (isWaiting && passed === undefined);
 }
 
-/** Does something again and again until the signal is aborted. `once` must not reject. */
+/** Does something every now and then until the signal is aborted. `once` must not reject. */
 async function whileOpen(signal: AbortSignal, once: () => Promise<void>): Promise<void> {
   while (!signal.aborted) {
-    await once();
     await sleep(jobPauseMs, undefined, { signal }).catch(() => undefined);
+    if (!signal.aborted) await once();
   }
 }
 

@@ -17,10 +17,14 @@ export interface Gate {
   readonly reason?: string | undefined;
 }
 
+/** What is no gate any more, whatever a pipeline still says: one that has just been resolved, or all once it is cancelled. */
+export type Passed = Gate | "all";
+
 const { awaiting_approval } = WorkflowExecutionStatus;
 
-/** The gates at which a pipeline waits now, without the one that has just been resolved. */
-export function gatesOf(status: InfraPipelineStatus | undefined, resolved?: Gate): readonly Gate[] {
+/** The gates at which a pipeline waits now, without those that have just been passed. */
+export function gatesOf(status: InfraPipelineStatus | undefined, passed?: Passed): readonly Gate[] {
+  if (passed === "all") return [];
   const gates = environmentsOf(status).flatMap((environment): readonly Gate[] => {
     const env = envOf(environment);
     const nodes = nodesOf(environment)
@@ -28,7 +32,7 @@ export function gatesOf(status: InfraPipelineStatus | undefined, resolved?: Gate
       .map((node) => ({ env, node_id: nodeId(node), reason: node.gate?.reason || undefined }));
     return [...(isAtGate(environment) ? [{ env }] : []), ...nodes];
   });
-  return gates.filter((gate) => gate.env !== resolved?.env || gate.node_id !== resolved.node_id);
+  return gates.filter((gate) => gate.env !== passed?.env || gate.node_id !== passed.node_id);
 }
 
 /** A decision that was taken is no gate any more, even while the status still says so. */

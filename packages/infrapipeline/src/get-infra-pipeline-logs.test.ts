@@ -47,10 +47,8 @@ test("keeps order, cuts the middle, and says what is missing", async () => {
   });
   expect((await call("get_infra_pipeline_logs", { id })).answer.lines).toHaveLength(200);
   const bytes = await call("get_infra_pipeline_logs", { id, max_bytes: 100 });
-  expect(bytes.answer.lines).toEqual(
-    ["build: line 496", "build: line 497", "build: line 498", "build: line 499", "build: line 500"].slice(-6),
-  );
-  expect(bytes.answer).toMatchObject({ state: "cut", reason: "495 of 500 lines are left out." });
+  expect(bytes.answer.lines).toEqual([495, 496, 497, 498, 499, 500].map((number) => `build: line ${number}`));
+  expect(bytes.answer).toMatchObject({ state: "cut", reason: "494 of 500 lines are left out." });
 });
 
 test("filters by task and text, and names the tasks where there is no such one", async () => {

@@ -6,7 +6,7 @@ import type {
 } from "@planton-mcp/api/infrahub/infrapipeline/v1/api";
 import type { ToolContext } from "@planton-mcp/core";
 import { cutMiddle, type Ending, plainText } from "@planton-mcp/jobs";
-import { type Gate, gatesOf } from "./gates.ts";
+import { type Gate, gatesOf, type Passed } from "./gates.ts";
 import { nextStep } from "./next-step.ts";
 import type { WaitingJob } from "./pipeline-reads.ts";
 import {
@@ -39,8 +39,7 @@ export interface PipelineReport {
 export interface Followed {
   readonly ending: Ending;
   readonly jobs?: readonly WaitingJob[];
-  /** A gate that has just been resolved, and so is none, whatever the pipeline still says. */
-  readonly resolved?: Gate | undefined;
+  readonly passed?: Passed | undefined;
 }
 
 type ReportContext = Pick<ToolContext, "hide" | "catalogue">;
@@ -50,17 +49,20 @@ const mostNodes = 10;
 
 export function reportOf(
   pipeline: InfraPipeline,
-  { ending, jobs = [], resolved }: Followed,
+  { ending, jobs = [], passed }: Followed,
   context: ReportContext,
 ): PipelineReport {
   const { status } = pipeline;
-  const gates = gatesOf(status, resolved);
+  const gates = gatesOf(status, passed);
+  const isUnnamed =
+    outcomeOf(status) === "awaiting_approval" && gates.length + jobs.length === 0 && passed === undefined;
   const environments = environmentsOf(status).map((environment) => environmentRow(environment, context));
   return {
     infra_pipeline: pipelineFacts(pipeline),
     outcome: outcomeOf(status),
     reason: printed(status?.statusReason, context),
-    note: noteOn(ending),
+    note:
+      noteOn(ending) ?? (isUnnamed ? "It waits for an approval, and does not say which: look at it whole." : undefined),
     build: status?.buildStage === undefined ? undefined : buildRow(status.buildStage, context),
     environments: environments.length === 0 ? undefined : environments,
     gates: gates.length === 0 ? undefined : gates,
