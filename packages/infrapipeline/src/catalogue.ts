@@ -304,7 +304,7 @@ export const catalogue: PluginCatalogue = {
     {
       "name": "resolve_infra_pipeline_env_gate",
       "title": "Decide about an environment of an infra pipeline",
-      "description": "Approves or rejects what an infra pipeline would do in an environment before which it waits. Let the person decide. Rejecting is final.",
+      "description": "Approves or rejects the environment before which an infra pipeline waits. Let the person decide.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -374,7 +374,7 @@ export const catalogue: PluginCatalogue = {
     {
       "name": "resolve_infra_pipeline_node_gate",
       "title": "Decide about a resource of an infra pipeline",
-      "description": "Approves or rejects what an infra pipeline would do to one resource before which it waits. Let the person decide. Rejecting is final.",
+      "description": "Approves or rejects the one resource before which an infra pipeline waits. Let the person decide.",
       "inputSchema": {
         "type": "object",
         "properties": {
@@ -388,7 +388,7 @@ export const catalogue: PluginCatalogue = {
           },
           "node_id": {
             "type": "string",
-            "description": "Kind/slug, as in the pipeline's gates"
+            "description": "Kind/slug"
           },
           "decision": {
             "type": "string",
@@ -448,7 +448,7 @@ export const catalogue: PluginCatalogue = {
     {
       "name": "run_infra_pipeline",
       "title": "Deploy an infra project",
-      "description": "Starts an infra project's pipeline from whatever the project comes from: a Git commit, or its infra chart. Says which and why. Each call starts another.",
+      "description": "Starts a pipeline that deploys an infra project from what it comes from, a Git commit or its infra chart, and says which and why. Each call starts another.",
       "inputSchema": {
         "type": "object",
         "properties": {

@@ -92,6 +92,15 @@ test("ends the wait at a gate, and names the tool that resolves it", async () =>
   });
 });
 
+test("says that it waits, though the pipeline names no gate", async () => {
+  const { call, live, id } = await open();
+  live.become("awaiting_approval");
+  expect((await call("get_infra_pipeline", { id, wait: true })).answer).toMatchObject({
+    outcome: "awaiting_approval",
+    note: "It waits for an approval, and does not say which: look at it whole.",
+  });
+});
+
 test("ends the wait where one of its stack jobs waits for approval, which the pipeline does not tell", async () => {
   const { call, live, id } = await open({ jobWaits: true });
   live.become("running", inDev(running));

@@ -10,7 +10,7 @@ export const resolveInfraPipelineEnvGate = defineWorkflow({
   name: "resolve_infra_pipeline_env_gate",
   title: "Decide about an environment of an infra pipeline",
   description:
-    "Approves or rejects what an infra pipeline would do in an environment before which it waits. Let the person decide. Rejecting is final.",
+    "Approves or rejects the environment before which an infra pipeline waits. Let the person decide.",
   effect: "authorize",
   input: {
     infra_pipeline_id: text("Infra pipeline id"),

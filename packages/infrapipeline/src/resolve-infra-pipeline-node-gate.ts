@@ -10,12 +10,12 @@ export const resolveInfraPipelineNodeGate = defineWorkflow({
   name: "resolve_infra_pipeline_node_gate",
   title: "Decide about a resource of an infra pipeline",
   description:
-    "Approves or rejects what an infra pipeline would do to one resource before which it waits. Let the person decide. Rejecting is final.",
+    "Approves or rejects the one resource before which an infra pipeline waits. Let the person decide.",
   effect: "authorize",
   input: {
     infra_pipeline_id: text("Infra pipeline id"),
     env: text("Environment slug"),
-    node_id: text("Kind/slug, as in the pipeline's gates"),
+    node_id: text("Kind/slug"),
     decision,
     ...waiting,
   },

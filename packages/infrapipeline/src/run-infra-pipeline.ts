@@ -11,7 +11,7 @@ export const runInfraPipeline = defineWorkflow({
   name: "run_infra_pipeline",
   title: "Deploy an infra project",
   description:
-    "Starts an infra project's pipeline from whatever the project comes from: a Git commit, or its infra chart. Says which and why. Each call starts another.",
+    "Starts a pipeline that deploys an infra project from what it comes from, a Git commit or its infra chart, and says which and why. Each call starts another.",
   effect: "create",
   input: { infra_project_id: text("Infra project id"), commit_sha: commitSha.optional(), ...waiting },
   example: { infra_project_id: "infpj_01kseed0000000000000000001", commit_sha: "c41e77d2b8" },
