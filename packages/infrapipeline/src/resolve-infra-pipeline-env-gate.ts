@@ -9,8 +9,7 @@ const { resolveEnvironmentManualGate } = InfraPipelineCommandController.method;
 export const resolveInfraPipelineEnvGate = defineWorkflow({
   name: "resolve_infra_pipeline_env_gate",
   title: "Decide about an environment of an infra pipeline",
-  description:
-    "Approves or rejects the environment before which an infra pipeline waits. Let the person decide.",
+  description: "Approves or rejects the environment before which an infra pipeline waits. Let the person decide.",
   effect: "authorize",
   input: {
     infra_pipeline_id: text("Infra pipeline id"),

@@ -9,8 +9,7 @@ const { resolveNodeManualGate } = InfraPipelineCommandController.method;
 export const resolveInfraPipelineNodeGate = defineWorkflow({
   name: "resolve_infra_pipeline_node_gate",
   title: "Decide about a resource of an infra pipeline",
-  description:
-    "Approves or rejects the one resource before which an infra pipeline waits. Let the person decide.",
+  description: "Approves or rejects the one resource before which an infra pipeline waits. Let the person decide.",
   effect: "authorize",
   input: {
     infra_pipeline_id: text("Infra pipeline id"),
