@@ -40,6 +40,7 @@ export { defineResource, type Resource, type UriVariables } from "./tool/define-
 export { defineTool, type ToolSpec } from "./tool/define-tool.ts";
 export { defineWorkflow, type WorkflowSpec } from "./tool/define-workflow.ts";
 export { type Annotations, annotationsOf, type Effect, type GuardedEffect, isGuarded } from "./tool/effect.ts";
+export { diff } from "./tool/merge.ts";
 export { coordinates, idOrOrgAndSlug, newSlug, org, paging, slug, text } from "./tool/params.ts";
 export { pageOf, summary, wholeResource } from "./tool/project.ts";
 export {
@@ -57,7 +58,10 @@ export { type TargetSpec, targetOf } from "./tool/target.ts";
 export {
   type Args,
   type Change,
+  type DeclaredMethod,
   type Follow,
+  type LazyMethod,
+  loadMethod,
   type Method,
   methodsOf,
   type Prepared,
@@ -66,6 +70,7 @@ export {
   type Rpc,
   type Rule,
   rpcName,
+  type SecretSource,
   type Send,
   type StreamMethod,
   type Target,

@@ -1,4 +1,4 @@
 import { describePlugin } from "@planton-mcp/testkit";
 import { infrapipeline } from "./index.ts";
 
-describePlugin(infrapipeline, import.meta.dirname, { alternatives: ["run_infra_pipeline"] });
+describePlugin(infrapipeline, import.meta.dirname);

@@ -130,8 +130,8 @@ export function metadataOf({ metadata }: Resource): ApiResourceMetadata {
 type Place = Pick<Row, "org" | "env" | "ownerKind" | "ownerId" | "scope">;
 
 /**
- * Where a resource belongs. Its owner is who the contract says; where the contract is silent, what `spec.selector`
- * names, else its environment, else its organization. Throws `not_found` where there is no such owner.
+ * Where a resource belongs. Its owner is who the contract says; where the contract is silent, what `spec.selector` or
+ * `spec.secret_id` names, else its environment, else its organization. Throws `not_found` where there is no such owner.
  */
 export function placeOf(store: Store, type: ResourceType, resource: Resource): Place {
   const { org, env: envText } = metadataOf(resource);
@@ -159,7 +159,9 @@ export function placeOf(store: Store, type: ResourceType, resource: Resource): P
 function selectedOwner(type: ResourceType, resource: Resource) {
   const kind = textAt(type.desc, resource, "spec.selector.kind");
   const id = textAt(type.desc, resource, "spec.selector.id");
-  return kind !== "" && id !== "" ? { kind, id } : undefined;
+  if (kind !== "" && id !== "") return { kind, id };
+  const secret = textAt(type.desc, resource, "spec.secret_id");
+  return secret === "" ? undefined : { kind: "secret", id: secret };
 }
 
 function placedOwner({ org, env }: Pick<Row, "org" | "env">) {
@@ -170,8 +172,9 @@ function placedOwner({ org, env }: Pick<Row, "org" | "env">) {
 /** The id of an environment that is named by its id or by its slug. */
 export function environmentId(store: Store, org: string, text: string): string {
   const row = store.find("environment", text) ?? store.findBySlug("environment", org, text);
-  if (row === undefined || (org !== "" && row.org !== org))
-    throw notFound("environment", `${text} in organization ${org}`);
+  if (row === undefined || (org !== "" && row.org !== org)) {
+    throw notFound("environment", org === "" ? text : `${text} in organization ${org}`);
+  }
   return row.id;
 }
 

@@ -8,12 +8,20 @@ import { sandboxKeys } from "@planton-mcp/sandbox";
 import { describe, expect, test } from "vitest";
 import { services } from "../src/domains/index.ts";
 import { isStreaming, isUnary } from "../src/handler.ts";
+import { connectionAccess } from "./access/connection.ts";
+import { defaultProviderConnectionAccess } from "./access/default-provider-connection.ts";
+import { defaultRunnerBindingAccess } from "./access/default-runner-binding.ts";
 import { environmentAccess } from "./access/environment.ts";
 import { flowControlPolicyAccess } from "./access/flow-control-policy.ts";
+import { githubAccess } from "./access/github.ts";
+import { iamAccess } from "./access/iam.ts";
 import { identityAccountAccess } from "./access/identity-account.ts";
 import { organizationAccess } from "./access/organization.ts";
 import { type AccessTable, unserved } from "./access/outcomes.ts";
 import { promotionPolicyAccess } from "./access/promotion-policy.ts";
+import { providerConnectionAuthorizationAccess } from "./access/provider-connection-authorization.ts";
+import { runnerRegistrationAccess } from "./access/runner-registration.ts";
+import { secretAccess } from "./access/secret.ts";
 import { workAccess, workStreams } from "./access/work.ts";
 import { caller, failureOf, follower, openSandbox, outcomeOf } from "./scene.ts";
 
@@ -26,7 +34,15 @@ const table: AccessTable = {
   ...identityAccountAccess,
   ...promotionPolicyAccess,
   ...flowControlPolicyAccess,
+  ...iamAccess,
   ...workAccess,
+  ...secretAccess,
+  ...connectionAccess,
+  ...defaultProviderConnectionAccess,
+  ...providerConnectionAuthorizationAccess,
+  ...runnerRegistrationAccess,
+  ...defaultRunnerBindingAccess,
+  ...githubAccess,
 };
 
 const keys = ["owner", "member", "viewer", "outsider"] as const;

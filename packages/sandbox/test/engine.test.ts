@@ -118,7 +118,7 @@ test("a command that throws after it has written leaves nothing behind", () => {
   const { call, store } = open([failing]);
   expect(() => call(toggleGettingStartedTask, { orgId: "acme", taskId: "one" })).toThrow("A mistake.");
   expect(store.find("organization", "half")).toBeUndefined();
-  expect(store.grantsOf(seeded.ada).map(({ id }) => id)).toEqual(["acme", "acme-labs"]);
+  expect(store.grantsOf(seeded.ada)).not.toContainEqual(expect.objectContaining({ id: "half" }));
   // The next command has a transaction of its own.
   expect(call(OrganizationCommandController.method.create, { metadata: { slug: "whole" } }).metadata?.id).toBe("whole");
 });

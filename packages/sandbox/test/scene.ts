@@ -73,17 +73,27 @@ export function temporaryFolder(): string {
   return folder;
 }
 
-/** Ids of the seed's environments and policies of acme, and of the people who have keys. */
+/** Ids of the seed: environments and policies of acme, people who have keys, and what says who may do what. */
 export const seeded = {
   dev: "env_01kseed0000000000000000001",
   staging: "env_01kseed0000000000000000002",
   prod: "env_01kseed0000000000000000003",
   promotionPolicy: "epp_01kseed0000000000000000002",
   flowControlPolicy: "fcp_01kseed0000000000000000001",
+  aws: "awsconn_01kseed0000000000000000001",
+  github: "ghconn_01kseed0000000000000000001",
+  secret: "sec_01kseed0000000000000000001",
   ada: "ida_01kseed0000000000000000001",
   max: "ida_01kseed0000000000000000002",
   vera: "ida_01kseed0000000000000000003",
   otto: "ida_01kseed0000000000000000004",
+  platformTeam: "team_01kseed0000000000000000001",
+  releaseTeam: "team_01kseed0000000000000000002",
+  globexTeam: "team_01kseed0000000000000000003",
+  adasKey: "key_01kseed0000000000000000001",
+  deployer: "sa_01kseed0000000000000000001",
+  deployersKey: "key_01kseed0000000000000000006",
+  memberRole: "role_01kseed0000000000000001202",
 } as const;
 
 /** Ids of what the seed has deployed, and of the jobs and pipelines that did. */

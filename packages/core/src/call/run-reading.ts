@@ -1,11 +1,13 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import type { Method, ToolContext } from "../tool/tool.ts";
+import type { DeclaredMethod, ToolContext } from "../tool/tool.ts";
 import { checkRequest } from "./check-request.ts";
 import { Failure } from "./failure.ts";
+import { withGranters } from "./granters.ts";
 import { plainAnswer } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import type { Caller, Runtime } from "./run-tool.ts";
+import { secretsFor } from "./secrets-for.ts";
 import { followerOf, type RpcEvent, senderOf } from "./send.ts";
 
 /**
@@ -14,7 +16,7 @@ import { followerOf, type RpcEvent, senderOf } from "./send.ts";
  */
 export async function runReading<Answer>(
   name: string,
-  reads: readonly Method[],
+  reads: readonly DeclaredMethod[],
   run: (context: ToolContext) => Promise<Answer>,
   caller: Caller,
   runtime: Runtime,
@@ -23,21 +25,16 @@ export async function runReading<Answer>(
   const redaction = new Redaction();
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(name, caller, runtime);
-  const options = {
-    backend: runtime.backend,
-    call: caller,
-    args: {},
-    redaction,
-    onRpc: (event: RpcEvent) => rpcs.push(event),
-  };
+  const sending = { backend: runtime.backend, call: caller, redaction, onRpc: (event: RpcEvent) => rpcs.push(event) };
   try {
     const answer = await run({
-      read: senderOf(reads, true, options),
-      follow: followerOf(reads, options),
+      read: senderOf(reads, true, { ...sending, args: {} }),
+      follow: followerOf(reads, { ...sending, args: {} }),
       // A reading is over before there is progress to tell of.
       progress: () => {},
       hide: (text) => redaction.printed(text),
       check: (method, request) => checkRequest(method, request, {}),
+      ...secretsFor(redaction, runtime),
       catalogue,
       signal: caller.signal ?? new AbortController().signal,
     });
@@ -45,8 +42,9 @@ export async function runReading<Answer>(
     return { answer, redaction };
   } catch (error) {
     if (Failure.is(error)) {
-      report(error.facts.code);
-      throw new Failure(redaction.scrub(error.facts));
+      const facts = await withGranters(error.facts, sending);
+      report(facts.code);
+      throw new Failure(redaction.scrub(facts));
     }
     report("internal", redaction.text(stackOf(error)));
     throw new Failure(

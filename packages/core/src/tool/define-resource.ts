@@ -1,4 +1,4 @@
-import type { Method, ToolContext } from "./tool.ts";
+import type { DeclaredMethod, ToolContext } from "./tool.ts";
 
 /** Variables of a URI template with their values. */
 export type UriVariables = Readonly<Record<string, string>>;
@@ -12,7 +12,7 @@ export interface Resource {
   readonly description: string;
   readonly mimeType: string;
   /** The RPCs that reading it may call. */
-  readonly reads: readonly Method[];
+  readonly reads: readonly DeclaredMethod[];
   readonly read: (variables: UriVariables, context: ToolContext) => Promise<unknown>;
   /** Values that start with what was typed, by template variable. */
   readonly complete?: Readonly<Record<string, (typed: string, context: ToolContext) => Promise<readonly string[]>>>;
