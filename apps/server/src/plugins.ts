@@ -3,6 +3,7 @@ import type { Plugin } from "@planton-mcp/core";
 import { environment } from "@planton-mcp/environment";
 import { flowControlPolicy } from "@planton-mcp/flowcontrolpolicy";
 import { iam } from "@planton-mcp/iam";
+import { infrapipeline } from "@planton-mcp/infrapipeline";
 import { organization } from "@planton-mcp/organization";
 import { promotionPolicy } from "@planton-mcp/promotionpolicy";
 import { stackjob } from "@planton-mcp/stackjob";
@@ -13,6 +14,7 @@ export const plugins: readonly Plugin[] = [
   environment,
   flowControlPolicy,
   iam,
+  infrapipeline,
   organization,
   promotionPolicy,
   stackjob,

@@ -19,8 +19,8 @@ export interface LogSpec<Message> {
   readonly task?: string | undefined;
   /** Only lines that hold this text, whatever its case. */
   readonly text?: string | undefined;
-  /** Characters that all kept lines together may have. Default: 24,000. */
-  readonly characters?: number;
+  /** Bytes that all kept lines together may have. Default: 24,000. */
+  readonly bytes?: number;
   /** Milliseconds after which reading ends. */
   readonly timeoutMs: number;
   /** Milliseconds of silence after which what has come is taken for all there is so far. Default: only the time bound. */
@@ -45,7 +45,7 @@ export interface Log {
   readonly lines: readonly string[];
 }
 
-const defaultCharacters = 24_000;
+const defaultBytes = 24_000;
 const longestLine = 2_000;
 const slackMs = 10_000;
 
@@ -53,7 +53,7 @@ const slackMs = 10_000;
 type End = "ended" | "full" | "time" | "quiet" | { readonly broken: string };
 
 /**
- * Reads a log from a stream within bounds of lines, characters and time. Silence is no failure, and neither is a stream
+ * Reads a log from a stream within bounds of lines, bytes and time. Silence is no failure, and neither is a stream
  * that breaks off: what came until then is the answer, and says so. Rejects only where the client has left.
  */
 export async function collectLog<Message>(
@@ -75,7 +75,7 @@ export async function collectLog<Message>(
     }
     return kept.isFull();
   });
-  const { lines, leftOut } = withinCharacters(kept, spec.characters ?? defaultCharacters, context.hide);
+  const { lines, leftOut } = withinBytes(kept, spec.bytes ?? defaultBytes, context.hide);
   const reasons = [
     ...(leftOut > 0 ? [`${leftOut} of ${kept.count()} lines are left out.`] : []),
     ...reasonsOf(end, spec),
@@ -184,16 +184,20 @@ function keepEnds(head: number, tail: number): Kept {
 }
 
 /** The kept lines that fit, the innermost left out first, and a line that says so where the middle is missing. */
-function withinCharacters(kept: Kept, characters: number, hide: (text: string) => string) {
+function withinBytes(kept: Kept, bytes: number, hide: (text: string) => string) {
   const words = ({ task, text }: LogLine) => cutMiddle(`${task === "" ? "" : `${task}: `}${hide(text)}`, longestLine);
   const first = kept.first.map(words);
   const last = kept.last.map(words);
-  let size = [...first, ...last].reduce((sum, line) => sum + line.length + 1, 0);
-  while (size > characters) {
-    const gone = (last.length >= first.length ? last.shift() : first.pop()) ?? "";
-    size -= gone.length + 1;
+  let size = [...first, ...last].reduce((sum, line) => sum + bytesOf(line), 0);
+  while (size > bytes) {
+    size -= bytesOf((last.length >= first.length ? last.shift() : first.pop()) ?? "");
   }
   const leftOut = kept.count() - first.length - last.length;
   const gap = leftOut > 0 && first.length > 0 && last.length > 0 ? [`… ${leftOut} lines …`] : [];
   return { lines: [...first, ...gap, ...last], leftOut };
+}
+
+/** With the end of the line. */
+function bytesOf(line: string): number {
+  return Buffer.byteLength(line) + 1;
 }

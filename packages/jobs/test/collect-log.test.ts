@@ -66,7 +66,7 @@ describe("a log", () => {
   });
 
   test("is as long as it may be, from its ends, and so is a line", async () => {
-    const { lines, state } = await collect(numbered, { head: 100, tail: 100, characters: 50 });
+    const { lines, state } = await collect(numbered, { head: 100, tail: 100, bytes: 50 });
     expect(state).toBe("cut");
     expect(lines.join("\n").length).toBeLessThan(50);
     const long = await collect([{ task: "", text: "x".repeat(10_000) }], { tail: 1 });

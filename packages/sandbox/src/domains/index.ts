@@ -13,6 +13,7 @@ import { iamPolicyDomain } from "./iam-policy.ts";
 import { iamRoleDomain } from "./iam-role.ts";
 import { identityAccountDomain } from "./identity-account.ts";
 import { infraPipelineDomain } from "./infra-pipeline.ts";
+import { infraProjectDomain } from "./infra-project.ts";
 import { organizationDomain } from "./organization.ts";
 import { promotionPolicyDomain } from "./promotion-policy.ts";
 import { providerConnectionAuthorizationDomain } from "./provider-connection-authorization.ts";
@@ -36,6 +37,7 @@ const domains: readonly Domain[] = [
   cloudResourceSearchDomain,
   stackJobDomain,
   infraPipelineDomain,
+  infraProjectDomain,
   graphDomain,
   workDomain,
   teamDomain,

@@ -5,6 +5,7 @@ import {
   WorkflowExecutionStatus as Status,
 } from "@planton-mcp/api/commons/workflow/workflow";
 import { CloudResourceSchema } from "@planton-mcp/api/infrahub/cloudresource/v1/api";
+import { CloudResourceDagNodeGate_GateType as GateType } from "@planton-mcp/api/infrahub/cloudresource/v1/dag";
 import { InfraProjectSchema } from "@planton-mcp/api/infrahub/infraproject/v1/api";
 import { InfraProjectSource } from "@planton-mcp/api/infrahub/infraproject/v1/spec";
 import { StackJobOperationType as Operation } from "@planton-mcp/api/infrahub/stackjob/v1/enum";
@@ -167,6 +168,14 @@ export const workDomain: Domain = {
       beginPipeline(by, { project, commitSha, id });
       runPipeline(store, id, by.at, day === 12);
     }
+    const gated = pipelines();
+    const by = writer(people.ada, 13, 10);
+    const pipeline = beginPipeline(by, { project: loadProject(store, projects.playground), id: gated });
+    const [node] = environmentIn(pipeline, "dev").cloudResourceDag?.nodes ?? [];
+    // Of this run only: whoever runs the project again meets no gate.
+    if (node?.gate !== undefined) Object.assign(node.gate, { type: GateType.manual, reason: "A person looks first." });
+    savePipeline(store, pipeline, by.at);
+    runPipeline(store, gated, by.at, false);
   },
 };
 

@@ -67,6 +67,7 @@ export const workAccess: AccessTable = {
   "InfraPipelineQueryController/get": [{ value: pipeline }, members],
   "InfraPipelineQueryController/listByFilters": [{ org: "acme" }, members],
   "InfraPipelineQueryController/getLastInfraPipelineByInfraProjectId": [{ value: project }, members],
+  "InfraProjectQueryController/get": [{ value: project }, members],
   "GraphQueryController/getImpactAnalysis": [{ resourceId: devNetwork }, members],
   "GraphQueryController/getDependents": [{ resourceId: devNetwork }, members],
   "GraphQueryController/getDependencies": [{ resourceId: devNetwork }, members],
