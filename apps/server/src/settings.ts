@@ -94,6 +94,15 @@ export const settings = {
     description: "Let calls of the sandbox go wrong, for example *=latency:2000 or get=error@2:unavailable.",
     parse: list,
   }),
+  jobSeconds: setting<number>({
+    flag: "job-seconds",
+    env: "PLANTON_MCP_SANDBOX_JOB_SECONDS",
+    commands: [...callers, "sandbox"],
+    value: "SECONDS",
+    fallback: 2,
+    description: "About how long the sandbox's stack jobs take; with 0 they are over at once.",
+    parse: whole(0, 3600),
+  }),
   apiKey: setting<string | undefined>({
     env: "PLANTON_API_KEY",
     value: "KEY",

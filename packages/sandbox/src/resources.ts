@@ -19,6 +19,8 @@ export interface Writer {
   readonly store: Store;
   readonly actor: string;
   readonly at: Date;
+  /** Whether the contract's rules are known to hold, as they are for the story: reading them takes longer than all else. */
+  readonly isTrusted?: boolean;
 }
 
 /** What a delete does not take along: these have to be emptied first. Everything else goes with all that it holds. */
@@ -57,7 +59,7 @@ export function insertResource(writer: Writer, type: ResourceType, resource: Res
   fillConstants(reflect(type.desc, resource));
   keepServerFields(type.desc, resource, undefined);
   stampAudit(type.desc, resource, { actor, at, event: "created" });
-  validate(type.desc, resource);
+  if (writer.isTrusted !== true) validate(type.desc, resource);
   const place = placeOf(store, type, resource);
   if (store.findInScope(type.kind, place.scope, metadata.slug) !== undefined) {
     const where = metadata.org === "" ? "" : ` of organization ${metadata.org}`;
@@ -101,7 +103,7 @@ export function replaceResource(writer: Writer, type: ResourceType, before: Row,
   fillConstants(reflect(type.desc, resource));
   keepServerFields(type.desc, resource, stored);
   stampAudit(type.desc, resource, { actor, at, event: "updated" });
-  validate(type.desc, resource);
+  if (writer.isTrusted !== true) validate(type.desc, resource);
   store.update(finish(writer, type, resource, before, kept.version?.id));
   return resource;
 }

@@ -86,8 +86,8 @@ describe("what is not implemented is told by name:", () => {
   test("a method that streams", async () => {
     const { address } = await openSandbox().listen();
     const client = createClient(StackJobQueryController, createGrpcTransport({ baseUrl: `http://${address}` }));
-    const events = client.getProgressEventStream({ value: "sj_1" })[Symbol.asyncIterator]();
-    await expectUnimplemented(events.next(), "StackJobQueryController/getProgressEventStream");
+    const jobs = client.streamStackJobsByOrg({ org: "acme" })[Symbol.asyncIterator]();
+    await expectUnimplemented(jobs.next(), "StackJobQueryController/streamStackJobsByOrg");
   });
 
   async function expectUnimplemented(call: Promise<unknown>, name: string): Promise<void> {

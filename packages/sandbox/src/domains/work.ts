@@ -25,7 +25,7 @@ import { stepPipeline } from "../jobs/pipeline-steps.ts";
 import { cloudResourceIn } from "../jobs/references.ts";
 import { beginJob } from "../jobs/stack-job.ts";
 import { knownType } from "../resource-type.ts";
-import { insertResource, loadRow, replaceResource } from "../resources.ts";
+import { insertResource, loadRow, replaceResource, type Writer } from "../resources.ts";
 import { at, people, seedId } from "../seed.ts";
 import type { Store } from "../store.ts";
 import { prepare } from "./cloud-resource.ts";
@@ -77,7 +77,7 @@ export const workDomain: Domain = {
   services: [],
   seed: ({ plant, store }) => {
     const jobs = numbered("sj");
-    const writer = (actor: string, day: number, hour: number) => ({ store, actor, at: at(day, hour) });
+    const writer = (actor: string, day: number, hour: number) => ({ store, actor, at: at(day, hour), isTrusted: true });
 
     /** Stores a resource of a kind, and runs its first job. */
     const deploy = (id: string, where: string, kind: string, spec: JsonObject, day: number, more: More = {}) => {
@@ -196,16 +196,10 @@ function numbered(prefix: string): () => string {
   };
 }
 
-interface Seeder {
-  readonly store: Store;
-  readonly actor: string;
-  readonly at: Date;
-}
-
 /** Milliseconds between the steps of the story's jobs. */
 const stepMs = 4000;
 
-function run(by: Seeder, resourceId: string, id: string): void {
+function run(by: Writer, resourceId: string, id: string): void {
   const { store } = by;
   const resource = cloudResourceIn(loadRow(store, type, resourceId));
   beginJob(by, { resource, operation: Operation.update, id });
