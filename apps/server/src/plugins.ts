@@ -1,3 +1,4 @@
+import { cloudresource } from "@planton-mcp/cloudresource";
 import type { Plugin } from "@planton-mcp/core";
 import { environment } from "@planton-mcp/environment";
 import { flowControlPolicy } from "@planton-mcp/flowcontrolpolicy";
@@ -6,4 +7,11 @@ import { promotionPolicy } from "@planton-mcp/promotionpolicy";
 import { stackjob } from "@planton-mcp/stackjob";
 
 /** Everything that the full bundle offers. A plugin's code is loaded when one of its tools is first called. */
-export const plugins: readonly Plugin[] = [environment, flowControlPolicy, organization, promotionPolicy, stackjob];
+export const plugins: readonly Plugin[] = [
+  cloudresource,
+  environment,
+  flowControlPolicy,
+  organization,
+  promotionPolicy,
+  stackjob,
+];

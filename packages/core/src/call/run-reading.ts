@@ -37,6 +37,7 @@ export async function runReading<Answer>(
       // A reading is over before there is progress to tell of.
       progress: () => {},
       hide: (text) => redaction.printed(text),
+      conceal: (value) => redaction.add(value),
       check: (method, request) => checkRequest(method, request, {}),
       catalogue,
       signal: caller.signal ?? new AbortController().signal,

@@ -79,6 +79,7 @@ export async function runTool(
       follow: followerOf(tool.reads, options),
       progress,
       hide: (text) => redaction.printed(text),
+      conceal: (value) => redaction.add(value),
       check: (method, request) => {
         const message = checkRequest(method, request, args);
         // A plan shows what has not been sent.

@@ -65,6 +65,8 @@ export interface ToolContext {
    * searches or cuts it. What an answer holds is cleaned anyway, but a secret that was cut in two is not found.
    */
   readonly hide: (text: string) => string;
+  /** Remembers a secret that only the tool knows for one, so that nothing that leaves this call holds it. */
+  readonly conceal: (value: string) => void;
   /** Everything that this server offers, so that an answer names only tools that exist. */
   readonly catalogue: Catalogue;
   /** Aborted when the client cancels or goes away. */
