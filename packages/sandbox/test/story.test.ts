@@ -3,6 +3,7 @@ import { EnvironmentCommandController as EnvironmentCommands } from "@planton-mc
 import { EnvironmentQueryController as EnvironmentQueries } from "@planton-mcp/api/resourcemanager/environment/v1/query";
 import { OrganizationCommandController as OrganizationCommands } from "@planton-mcp/api/resourcemanager/organization/v1/command";
 import { OrganizationQueryController as OrganizationQueries } from "@planton-mcp/api/resourcemanager/organization/v1/query";
+import { PromotionPolicyCommandController } from "@planton-mcp/api/resourcemanager/promotionpolicy/v1/command";
 import { describe, expect, test } from "vitest";
 import { caller, failureOf, openSandbox, seeded } from "./scene.ts";
 
@@ -51,16 +52,22 @@ describe("an organization", () => {
     expect(await check("Not A Slug")).toMatchObject({ available: false, reason: "invalid" });
   });
 
-  test("is not deleted while it holds environments, which are named", async () => {
+  test("is not deleted while it holds environments or a policy, which are named", async () => {
     const call = asOwner();
     const { method } = OrganizationCommands;
     await call(method.create, { metadata: { slug: "initech" } });
     const made = ["dev", "prod"].map((slug) => call(commands.create, { metadata: { org: "initech", slug } }));
+    const policies = PromotionPolicyCommandController.method;
+    const policy = await call(policies.apply, {
+      metadata: { name: "Releases" },
+      spec: { selector: { kind: 12, id: "initech" }, graph: { edges: [{ from: "dev", to: "prod" }] } },
+    });
     const ids = (await Promise.all(made)).map(({ metadata }) => metadata?.id ?? "");
     const failure = await failureOf(call(method.delete, { value: "initech" }));
     expect(failure.code).toBe(Code.FailedPrecondition);
-    for (const id of ids) expect(failure.rawMessage).toContain(id);
+    for (const id of [...ids, policy.metadata?.id ?? ""]) expect(failure.rawMessage).toContain(id);
     for (const value of ids) await call(commands.delete, { value });
+    await call(policies.delete, { value: policy.metadata?.id ?? "" });
     await call(method.delete, { value: "initech" });
     const { entries } = await call(OrganizationQueries.method.findOrganizations, {});
     expect(entries.map(({ metadata }) => metadata?.id)).toEqual(["acme", "acme-labs"]);
