@@ -53,8 +53,8 @@ describe("what is given", () => {
       "KubernetesPostgres",
       { namespace: { value_from: { kind: "KubernetesNamespace", name: "shop", field_path: "spec.name" } } },
     ],
-    ["KubernetesPostgres", { namespace: { value: "shop" }, container: { replicas: 0 } }],
-    ["KubernetesSecret", { basic_auth: { username: "ada", password: "" }, opaque: undefined }],
+    ["KubernetesPostgres", { namespace: { value: "shop" }, container: { replicas: 0, disk_size: "1Gi" } }],
+    ["KubernetesSecret", { basic_auth: { username: "ada", password: "s3cret-1234" }, opaque: undefined }],
     ["GcpCloudSql", { database_flags: { max_connections: "0", log: "" } }],
     ["KubernetesNamespace", { labels: { team: "", tier: "0" } }],
   ] as const)("arrives whole: %s %j", async (kind, spec) => {
