@@ -3,6 +3,8 @@ import { type CloudResource, CloudResourceSchema } from "@planton-mcp/api/infrah
 import { CloudResourceCommandController } from "@planton-mcp/api/infrahub/cloudresource/v1/command";
 import { CloudResourceLockController } from "@planton-mcp/api/infrahub/cloudresource/v1/lock";
 import { CloudResourceQueryController } from "@planton-mcp/api/infrahub/cloudresource/v1/query";
+import type { StackJob } from "@planton-mcp/api/infrahub/stackjob/v1/api";
+import { StackJobOperationType } from "@planton-mcp/api/infrahub/stackjob/v1/enum";
 import {
   defineWorkflow,
   Failure,
@@ -13,7 +15,7 @@ import {
   type ToolContext,
   text,
 } from "@planton-mcp/core";
-import { lastStackJob, startedJobReads, waiting } from "@planton-mcp/jobs";
+import { lastStackJob, outcomeOf, startedJobReads, waiting } from "@planton-mcp/jobs";
 import * as z from "zod";
 import { cloudResourceReads, cloudResourceRow, cloudResourceTarget, findCloudResource } from "./find-cloud-resource.ts";
 import { type GivenManifest, givenManifest } from "./given-manifest.ts";
@@ -78,18 +80,21 @@ export const applyCloudResource = defineWorkflow({
     const after = resourceAfter(given, kept.manifest, before);
     const request = context.check(apply, after);
     const outcome = before === undefined ? "created" : changes.length === 0 ? "unchanged" : "updated";
-    const [last, holder] = await Promise.all([
-      lastStackJob(before?.metadata?.id, context),
-      outcome === "updated" ? lockHolder(before?.metadata?.id, context) : undefined,
-    ]);
-    const warnings =
-      holder === undefined ? [] : [`${holder} holds the lock on it: this change's job waits for its end.`];
+    const last = await lastStackJob(before?.metadata?.id, context);
+    const again = outcome === "unchanged" ? whyAgain(last) : undefined;
+    const isSent = outcome !== "unchanged" || again !== undefined;
+    const holder = isSent ? await lockHolder(before?.metadata?.id, context) : undefined;
+    const warnings = [
+      ...(isSent ? [] : ["Nothing would change, and no job would start."]),
+      ...(again === undefined ? [] : [again]),
+      ...(holder === undefined ? [] : [`${holder} holds the lock on it: this change's job waits for its end.`]),
+    ];
     return {
       target: cloudResourceTarget(before ?? after),
       changes,
-      warnings: outcome === "unchanged" ? ["Nothing would change, and no job would start."] : warnings,
+      warnings,
       commit: async (write) => {
-        if (before !== undefined && outcome === "unchanged") {
+        if (before !== undefined && !isSent) {
           const standing = last === undefined ? {} : await standingOf(last, { wait, wait_seconds }, context);
           return { outcome, changes, resource: cloudResourceRow(before), note: nothingStarted(context), ...standing };
         }
@@ -106,6 +111,17 @@ export const applyCloudResource = defineWorkflow({
     };
   },
 });
+
+/** Why a manifest that is there already is applied all the same, or nothing where it is also deployed. */
+function whyAgain(last: StackJob | undefined): string | undefined {
+  const id = last?.metadata?.id;
+  if (last?.spec?.stackJobOperation === StackJobOperationType.destroy) {
+    return `The manifest is as it was, and its last job ${id} destroys it: it is deployed again.`;
+  }
+  const outcome = outcomeOf(last?.status);
+  if (outcome !== "failed" && outcome !== "cancelled") return undefined;
+  return `The manifest is as it was, and its last job ${id} ${outcome === "failed" ? "failed" : "was cancelled"}: it is tried again.`;
+}
 
 const emptyManifest: Manifest = { plain: {}, shown: {} };
 

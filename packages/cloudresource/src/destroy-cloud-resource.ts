@@ -16,7 +16,7 @@ export const destroyCloudResource = defineWorkflow({
   rules: [idOrCoordinates],
   example: { kind: "AwsVpc", org: "acme", env: "dev", slug: "network" },
   keywords: ["teardown", "undeploy", "remove"],
-  undo: "Rerunning the last update job deploys it again from its record, without the data that was in it.",
+  undo: "Applying its manifest again deploys it anew, without the data that was in it.",
   reads: removalReads,
   writes: [destroy],
   prepare: (args, context) =>

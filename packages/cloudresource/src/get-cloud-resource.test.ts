@@ -47,6 +47,6 @@ test("points to the list where there is none", async () => {
   const { call } = await connectToSandbox(cloudresource);
   expect((await call("get_cloud_resource", { ...network, slug: "netwerk" })).failure).toMatchObject({
     code: "not_found",
-    next: expect.stringContaining("list_cloud_resources"),
+    next: "Find the right one with list_cloud_resources.",
   });
 });

@@ -147,6 +147,9 @@ const ourFault: FailureFacts = {
 /** Points a failed look-up to the tools of this server that find the right name. */
 function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): FailureFacts {
   if (facts.code !== "not_found" || facts.next !== undefined) return facts;
-  const finders = catalogue.neighbours(tool.name).filter((name) => /^(list|search|find)_/.test(name));
+  // One that takes an id itself finds none.
+  const takesId = (name: string) =>
+    catalogue.tools.some((entry) => entry.name === name && "id" in Object(entry.inputSchema.properties));
+  const finders = catalogue.neighbours(tool.name).filter((name) => /^(list|search|find)_/.test(name) && !takesId(name));
   return finders.length === 0 ? facts : { ...facts, next: `Find the right one with ${finders.join(" or ")}.` };
 }
