@@ -1,3 +1,4 @@
+import { cloudresource } from "@planton-mcp/cloudresource";
 import { connectCredentials } from "@planton-mcp/connect-credentials";
 import type { Plugin } from "@planton-mcp/core";
 import { environment } from "@planton-mcp/environment";
@@ -10,6 +11,7 @@ import { stackjob } from "@planton-mcp/stackjob";
 
 /** Everything that the full bundle offers. A plugin's code is loaded when one of its tools is first called. */
 export const plugins: readonly Plugin[] = [
+  cloudresource,
   connectCredentials,
   environment,
   flowControlPolicy,

@@ -30,6 +30,7 @@ export {
 } from "./guard/guard.ts";
 export type { Identity } from "./guard/identity.ts";
 export type { Plan } from "./guard/plan.ts";
+export { hidden } from "./redaction/free-form-secrets.ts";
 export { Redaction } from "./redaction/redaction.ts";
 export { isSecret } from "./redaction/secrets.ts";
 export type { ApiResource } from "./tool/api-resource.ts";

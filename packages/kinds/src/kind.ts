@@ -1,5 +1,6 @@
 import { createRegistry, type DescField, type DescMessage, type JsonObject, type Registry } from "@bufbuild/protobuf";
 import { type Checked, checkManifest } from "./check.ts";
+import { underContractNames } from "./contract-names.ts";
 import { exampleOf } from "./example/example.ts";
 import { loadFile } from "./files.ts";
 import type { KindFacts } from "./kind-facts.ts";
@@ -48,6 +49,9 @@ export interface Kind extends KindFacts {
    * `secretPaths`. References and empty values stay.
    */
   hideSecrets(manifest: JsonObject, hide: (value: string) => string): JsonObject;
+
+  /** A copy of a manifest, whole or not, under the contract's names. It is not checked: unknown names stay. */
+  rename(manifest: JsonObject): JsonObject;
 }
 
 export async function makeKind(facts: KindFacts): Promise<Kind> {
@@ -90,6 +94,7 @@ export async function makeKind(facts: KindFacts): Promise<Kind> {
       return secretPaths;
     },
     hideSecrets: (manifest, hide) => hideSecrets(desc, manifest, hide),
+    rename: (manifest) => underContractNames(desc, manifest),
   };
 }
 

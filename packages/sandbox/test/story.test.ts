@@ -1,6 +1,4 @@
 import { Code } from "@connectrpc/connect";
-import { ServiceAccountCommandController } from "@planton-mcp/api/iam/serviceaccount/v1/command";
-import { TeamCommandController } from "@planton-mcp/api/iam/team/v1/command";
 import { EnvironmentCommandController as EnvironmentCommands } from "@planton-mcp/api/resourcemanager/environment/v1/command";
 import { EnvironmentQueryController as EnvironmentQueries } from "@planton-mcp/api/resourcemanager/environment/v1/query";
 import { OrganizationCommandController as OrganizationCommands } from "@planton-mcp/api/resourcemanager/organization/v1/command";

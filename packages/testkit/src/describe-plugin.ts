@@ -22,7 +22,7 @@ import { badArguments } from "./bad-arguments.ts";
 import { connect } from "./connect.ts";
 import { filledMessage } from "./filled-message.ts";
 import { listOnV1, listOnV2 } from "./list-tools.ts";
-import { type RecordedCall, record } from "./record.ts";
+import { record } from "./record.ts";
 
 const canary = "canary-that-must-not-leave";
 
@@ -104,6 +104,9 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
 
     test("issues the RPCs that it declares, and no command if it only reads", async () => {
       const tool = await codeOf();
+      const isForOperators = methodsOf(tool).some(isOperators);
+      const sandbox = createSandbox({ jobs: "manual", ...(isForOperators ? { operator: "owner" } : {}) });
+      await before?.[entry.name]?.(sandbox);
       const { example, writes } = tool;
       const methods = await Promise.all(methodsOf(tool).map(loadMethod));
       const operator = methods.some(isForOperators) ? ({ operator: "owner" } as const) : {};

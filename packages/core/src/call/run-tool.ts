@@ -147,12 +147,15 @@ const ourFault: FailureFacts = {
   next: "Trying again is unlikely to help. Tell whoever runs the server.",
 };
 
-/** How many tools a failure points to at most: the names of a whole package would help nobody. */
-const mostFinders = 3;
-
 /** Points a failed look-up to the tools of this server that find the right name. */
 function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): FailureFacts {
   if (facts.code !== "not_found" || facts.next !== undefined) return facts;
-  const finders = findersFor(tool.name, catalogue.neighbours(tool.name));
+  // One that takes an id itself finds none.
+  const takesId = (name: string) =>
+    catalogue.tools.some((entry) => entry.name === name && "id" in Object(entry.inputSchema.properties));
+  const finders = findersFor(
+    tool.name,
+    catalogue.neighbours(tool.name).filter((name) => !takesId(name)),
+  );
   return finders.length === 0 ? facts : { ...facts, next: `Find the right one with ${finders.join(" or ")}.` };
 }

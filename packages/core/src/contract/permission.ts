@@ -124,10 +124,13 @@ function undeclared(method: DescMethod): Requirement {
   return permissionOn(isCommand(method) ? "update" : "get", kind, fieldPath, false);
 }
 
-/** Whether the contract puts the method among those that change something. */
+/** Whether the contract puts the method among those that change something; where its service is of both sorts, by its verb. */
 export function isCommand(method: DescMethod): boolean {
-  return /Command/.test(method.parent.name);
+  const service = method.parent.name;
+  return /Command/.test(service) || (!/Query/.test(service) && changing.test(method.name));
 }
+
+const changing = /^(apply|create|delete|destroy|purge|remove|revoke|update)/;
 
 function permissionOn(permission: string, kind: string, fieldPath: string | undefined, declared: boolean): Requirement {
   return { type: "permission", permission, kind, ...(fieldPath ? { fieldPath } : {}), declared };
