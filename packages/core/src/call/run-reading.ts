@@ -1,12 +1,12 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Redaction } from "../redaction/redaction.ts";
 import type { Method, ToolContext } from "../tool/tool.ts";
-import { checkRequest } from "./check-request.ts";
+import { contextOf } from "./context.ts";
 import { Failure } from "./failure.ts";
 import { plainAnswer } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import type { Caller, Runtime } from "./run-tool.ts";
-import { followerOf, type RpcEvent, senderOf } from "./send.ts";
+import type { RpcEvent } from "./send.ts";
 
 /**
  * Runs the code of a resource, a prompt or a completion, by its name or URI, which may only read. Rejects with a failure whose text holds
@@ -19,6 +19,7 @@ export async function runReading<Answer>(
   caller: Caller,
   runtime: Runtime,
   catalogue: Catalogue,
+  readsResources = false,
 ): Promise<{ readonly answer: Answer; readonly redaction: Redaction }> {
   const redaction = new Redaction();
   redaction.add(caller.credential);
@@ -31,16 +32,14 @@ export async function runReading<Answer>(
     onRpc: (event: RpcEvent) => rpcs.push(event),
   };
   try {
-    const answer = await run({
-      read: senderOf(reads, true, options),
-      follow: followerOf(reads, options),
-      // A reading is over before there is progress to tell of.
-      progress: () => {},
-      hide: (text) => redaction.printed(text),
-      check: (method, request) => checkRequest(method, request, {}),
+    const context = contextOf(reads, options, {
       catalogue,
       signal: caller.signal ?? new AbortController().signal,
+      // A reading is over before there is progress to tell of.
+      progress: () => {},
+      readsResources,
     });
+    const answer = await run(context);
     report("ok");
     return { answer, redaction };
   } catch (error) {

@@ -2,16 +2,16 @@ import type { Backend, CallOptions } from "../backend/backend.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Asking, Guard, GuardedCall, Question } from "../guard/guard.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import type { Tool, ToolContext } from "../tool/tool.ts";
+import type { Tool } from "../tool/tool.ts";
 import { parseArguments } from "./arguments.ts";
 import type { ChangeEvent } from "./change.ts";
-import { checkRequest } from "./check-request.ts";
+import { contextOf } from "./context.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
 import { progressOf, type ToldProgress } from "./progress.ts";
 import { failedCall } from "./refuse-call.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
-import { followerOf, type RpcEvent, senderOf } from "./send.ts";
+import { type RpcEvent, senderOf } from "./send.ts";
 
 /** What a server gives to every call: the seams that a host chooses. */
 export interface Runtime {
@@ -74,20 +74,12 @@ export async function runTool(
       redaction,
       onRpc: (event: RpcEvent) => rpcs.push(event),
     };
-    const context: ToolContext = {
-      read: senderOf(tool.reads, true, options),
-      follow: followerOf(tool.reads, options),
-      progress,
-      hide: (text) => redaction.printed(text),
-      check: (method, request) => {
-        const message = checkRequest(method, request, args);
-        // A plan shows what has not been sent.
-        redaction.learn(method.input, message);
-        return message;
-      },
+    const context = contextOf(tool.reads, options, {
       catalogue,
       signal: caller.signal ?? neverAborted,
-    };
+      progress,
+      readsResources: tool.readsResources === true,
+    });
     // The arguments have just been parsed by the tool's own input.
     const prepared = await tool.prepare(args as never, context);
     const write = senderOf(tool.writes, false, options);

@@ -4,7 +4,12 @@ import type { Args, Method, Prepared, Rpc, Target, Tool, ToolContext, ToolFacts 
 
 /** A tool that needs several RPCs, with the list of those it may call. Calling another one is refused. */
 export type WorkflowSpec<Shape extends z.ZodRawShape> = ToolFacts<Shape> & { readonly reads: readonly Rpc[] } & (
-    | { readonly effect: "read"; readonly run: (args: Args<Shape>, context: ToolContext) => Promise<unknown> }
+    | {
+        readonly effect: "read";
+        /** Whether it may read resources of any plugin, by the RPCs that those declare. */
+        readonly readsResources?: true;
+        readonly run: (args: Args<Shape>, context: ToolContext) => Promise<unknown>;
+      }
     | {
         readonly effect: "write" | "create";
         readonly writes: readonly Method[];
@@ -21,9 +26,10 @@ export type WorkflowSpec<Shape extends z.ZodRawShape> = ToolFacts<Shape> & { rea
 /** Defines a tool that calls several RPCs, in two halves that the guard stands between. */
 export function defineWorkflow<Shape extends z.ZodRawShape>(spec: WorkflowSpec<Shape>): Tool {
   if (spec.effect === "read") {
-    const { run } = spec;
+    const { run, readsResources } = spec;
     return {
       ...eraseFacts(spec),
+      ...(readsResources === undefined ? {} : { readsResources }),
       reads: spec.reads,
       writes: [],
       prepare: async (args: Args<Shape>, context) => ({ commit: () => run(args, context) }),

@@ -2,6 +2,7 @@ import type {
   DescMessage,
   DescMethodServerStreaming,
   DescMethodUnary,
+  JsonValue,
   MessageInitShape,
   MessageShape,
 } from "@bufbuild/protobuf";
@@ -65,10 +66,22 @@ export interface ToolContext {
    * searches or cuts it. What an answer holds is cleaned anyway, but a secret that was cut in two is not found.
    */
   readonly hide: (text: string) => string;
+  /**
+   * Reads a resource of this server, whichever plugin it comes from, by the RPCs that the resource has declared and with
+   * the caller's own rights. For tools that declare `readsResources`, and for prompts. Throws a failure that names the
+   * nearest where there is none of this URI.
+   */
+  readonly readResource: (uri: string) => Promise<ReadResource>;
   /** Everything that this server offers, so that an answer names only tools that exist. */
   readonly catalogue: Catalogue;
   /** Aborted when the client cancels or goes away. */
   readonly signal: AbortSignal;
+}
+
+/** What a resource holds: text as it is, anything else as plain data, without secrets. */
+export interface ReadResource {
+  readonly mimeType: string;
+  readonly content: JsonValue;
 }
 
 /** What a guarded call acts on, as the guard and a person need to see it. */
@@ -120,6 +133,8 @@ export interface Tool {
   readonly reads: readonly Rpc[];
   /** Methods that only `commit` may call. They are sent once. */
   readonly writes: readonly Method[];
+  /** Whether it reads resources of any plugin, by the RPCs that those declare. */
+  readonly readsResources?: true;
   /** The one field of the answer that shows a secret; such a tool is off unless the operator names it. */
   readonly reveals?: string;
   /** Arguments of a call that works, for docs and for the contract suite. */

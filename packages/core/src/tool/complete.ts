@@ -1,0 +1,19 @@
+import type { ToolContext } from "./tool.ts";
+
+/**
+ * The values of one argument that start with what was typed, or have it in them. `given` are the arguments that the
+ * person has filled in already. What it reads is remembered for a few seconds, for people type letter by letter.
+ */
+export type Complete = (
+  typed: string,
+  context: ToolContext,
+  given: Readonly<Record<string, string>>,
+) => Promise<readonly string[]>;
+
+/** Those of the candidates that start with what was typed, whatever its case, then those that have it in them. */
+export function startingWith(typed: string, candidates: readonly string[]): readonly string[] {
+  const text = typed.trim().toLowerCase();
+  const starts = (candidate: string) => candidate.toLowerCase().startsWith(text);
+  const holds = (candidate: string) => !starts(candidate) && candidate.toLowerCase().includes(text);
+  return [...candidates.filter(starts), ...candidates.filter(holds)];
+}
