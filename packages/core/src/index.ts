@@ -33,7 +33,7 @@ export type { Plan } from "./guard/plan.ts";
 export { Redaction } from "./redaction/redaction.ts";
 export { isSecret } from "./redaction/secrets.ts";
 export type { ApiResource } from "./tool/api-resource.ts";
-export { type Complete, startingWith } from "./tool/complete.ts";
+export { type Complete, completeEnv, completeOrg, nameReads, startingWith } from "./tool/complete.ts";
 export { type ApplySpec, defineApply, findOrAbsent, type Proposal } from "./tool/define-apply.ts";
 export { definePlugin, type Plugin, type PluginCode } from "./tool/define-plugin.ts";
 export { definePrompt, type Prompt, type PromptSpec } from "./tool/define-prompt.ts";

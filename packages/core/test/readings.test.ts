@@ -218,7 +218,9 @@ test("letters typed one by one cost one RPC, per caller, and a failure costs the
     ...backend,
     unary: (method, request, options) => {
       asked.push(options.credential ?? "");
-      return options.credential === "nobody" ? Promise.reject(new Error("no")) : backend.unary(method, request, options);
+      return options.credential === "nobody"
+        ? Promise.reject(new Error("no"))
+        : backend.unary(method, request, options);
     },
   };
   const ref = { type: "ref/resource", uri: "stock://all{?shelf,page}" } as const;

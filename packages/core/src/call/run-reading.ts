@@ -1,6 +1,6 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import type { Method, ToolContext } from "../tool/tool.ts";
+import type { Rpc, ToolContext } from "../tool/tool.ts";
 import { contextOf } from "./context.ts";
 import { Failure } from "./failure.ts";
 import { plainAnswer } from "./render.ts";
@@ -14,7 +14,7 @@ import type { RpcEvent } from "./send.ts";
  */
 export async function runReading<Answer>(
   name: string,
-  reads: readonly Method[],
+  reads: readonly Rpc[],
   run: (context: ToolContext) => Promise<Answer>,
   caller: Caller,
   runtime: Runtime,

@@ -1,4 +1,4 @@
-import type * as z from "zod";
+import * as z from "zod";
 import { type Catalogue, compose } from "../catalogue/catalogue.ts";
 import type { Plugin } from "../tool/define-plugin.ts";
 import type { Prompt } from "../tool/define-prompt.ts";
@@ -64,6 +64,14 @@ export async function mountingOf(plugins: readonly Plugin[], runtime: HostRuntim
   };
 }
 
+/** The schema of an argument with what it is made of marked: the second SDK looks for its mark within what is optional. */
+export function markWithin(type: PromptArgument, mark: (inner: PromptArgument) => PromptArgument): PromptArgument {
+  if (!(type instanceof z.ZodOptional)) return mark(type);
+  // Within an optional text there is a text; it is cloned, for the plugin's own has to stay unmarked.
+  const marked = mark((type.unwrap() as PromptArgument).clone()).optional();
+  return type.description === undefined ? marked : marked.describe(type.description);
+}
+
 /** The SDKs hand a completion no request context: it is made with the host's own credential, if any. */
 const detached: RequestContext = { signal: new AbortController().signal, auth: undefined, meta: undefined };
 
@@ -75,8 +83,9 @@ function completersOf(
   return Object.fromEntries(
     names.map((argument): [string, Completer] => [
       argument,
-      async (typed = "", context) =>
-        (await offer.complete({ of, argument, typed, given: context?.arguments }, detached)).values,
+      async (typed = "", context) => [
+        ...(await offer.complete({ of, argument, typed, given: context?.arguments }, detached)),
+      ],
     ]),
   );
 }

@@ -35,7 +35,8 @@ export interface Offer {
   readonly callTool: (name: string, args: unknown, request: RequestContext) => Promise<CallResult | Question>;
   readonly readResource: (uri: string, request: RequestContext) => Promise<ResourceReading>;
   readonly getPrompt: (name: string, args: unknown, request: RequestContext) => Promise<PromptText>;
-  readonly complete: (asked: Completing, request: RequestContext) => Promise<Completion>;
+  /** All values; the protocol takes 100 at once. */
+  readonly complete: (asked: Completing, request: RequestContext) => Promise<readonly string[]>;
 }
 
 /** What a client wants completed: a variable of a template, or an argument of a prompt. */
@@ -45,13 +46,6 @@ export interface Completing {
   readonly typed: string;
   /** What has been filled in already. */
   readonly given?: Readonly<Record<string, string>> | undefined;
-}
-
-/** 100 values at most, as the protocol wants. */
-export interface Completion {
-  readonly values: string[];
-  readonly total: number;
-  readonly hasMore: boolean;
 }
 
 /** Whether a call waits for a person's answer. */

@@ -7,7 +7,7 @@ import { runReading, textOf } from "../call/run-reading.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { ToolContext } from "../tool/tool.ts";
 import { callerOf, type HostRuntime, type RequestContext } from "./host.ts";
-import type { Completing, Completion, PromptText, ResourceReading } from "./offer.ts";
+import type { Completing, PromptText, ResourceReading } from "./offer.ts";
 import { UnknownName } from "./unknown-name.ts";
 
 /** Reads the resource that a URI names or that has a template which it fits. */
@@ -60,33 +60,27 @@ export async function getPrompt(
   return { description: prompt.description, text: textOf(answer, redaction) };
 }
 
-const mostValues = 100;
-
 /** Values for a variable of a template or an argument of a prompt; none where it has no such, or the caller may not know. */
 export async function complete(
   catalogue: Catalogue,
   runtime: HostRuntime,
   { of, argument, typed, given = {} }: Completing,
   request: RequestContext,
-): Promise<Completion> {
+): Promise<readonly string[]> {
   const { name, reads, completer } = (await completerOf(catalogue, of, argument)) ?? {};
-  if (name === undefined || reads === undefined || completer === undefined) return completionOf([]);
+  if (name === undefined || reads === undefined || completer === undefined) return [];
   const caller = callerOf(request, runtime);
   const run = (context: ToolContext) => {
     const read = remembering(context.read, runtime.backend, caller.credential);
     return completer(typed, { ...context, read }, given);
   };
   try {
-    return completionOf((await runReading(name, reads, run, caller, runtime, catalogue)).answer);
+    return (await runReading(name, reads, run, caller, runtime, catalogue)).answer;
   } catch (error) {
     // It is in the log. Somebody who types is helped by no error.
-    if (Failure.is(error)) return completionOf([]);
+    if (Failure.is(error)) return [];
     throw error;
   }
-}
-
-function completionOf(values: readonly string[]): Completion {
-  return { values: values.slice(0, mostValues), total: values.length, hasMore: values.length > mostValues };
 }
 
 async function completerOf({ plugins, prompts }: Catalogue, of: Completing["of"], argument: string) {

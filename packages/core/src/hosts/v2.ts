@@ -19,6 +19,9 @@ export type { HostRuntime, RequestAuth, RequestContext } from "./host.ts";
 export { instructionsOf } from "./instructions.ts";
 export { isQuestion, type Offer, offerOf } from "./offer.ts";
 
+/** As many as the protocol takes in one completion. */
+const mostValues = 100;
+
 /**
  * Answers all of a low-level server's requests from one offer that any number of servers share. This is the fast way:
  * nothing is converted or validated per server, per list or per request. `onList` is called when tools are listed.
@@ -42,7 +45,9 @@ export function serveOffer(server: Server, offer: Offer, onList?: () => void): v
     server.setRequestHandler("completion/complete", async ({ params: { ref, argument, context: so } }, context) => {
       const of = ref.type === "ref/prompt" ? { prompt: ref.name } : { template: ref.uri };
       const asked = { of, argument: argument.name, typed: argument.value, given: so?.arguments };
-      return { completion: { ...(await offer.complete(asked, requestOf(context))) } };
+      const values = await offer.complete(asked, requestOf(context));
+      const { length: total } = values;
+      return { completion: { values: values.slice(0, mostValues), total, hasMore: total > mostValues } };
     });
   }
   if (offer.prompts.length > 0) {
@@ -72,7 +77,7 @@ export async function mountPlugins(
   runtime: HostRuntime,
 ): Promise<Catalogue> {
   // Loaded here, since a server that only serves an offer never needs it.
-  const { mountingOf } = await import("./mounting.ts");
+  const { markWithin, mountingOf } = await import("./mounting.ts");
   const { catalogue, offer, tools, templates, prompts } = await mountingOf(plugins, runtime);
   const { ResourceTemplate, completable } = await import("@modelcontextprotocol/server");
   const z = await import("zod");
@@ -92,7 +97,10 @@ export async function mountPlugins(
   for (const { name, title, description, shape, complete } of prompts) {
     const argsSchema = z.strictObject(
       Object.fromEntries(
-        Object.entries(shape).map(([key, type]) => [key, complete[key] ? completable(type, complete[key]) : type]),
+        Object.entries(shape).map(([key, type]) => {
+          const completer = complete[key];
+          return [key, completer ? markWithin(type, (inner) => completable(inner, completer)) : type];
+        }),
       ),
     );
     server.registerPrompt(name, { title, description, argsSchema }, async (args, context) =>

@@ -1,3 +1,5 @@
+import { EnvironmentQueryController } from "@planton-mcp/api/resourcemanager/environment/v1/query";
+import { OrganizationQueryController } from "@planton-mcp/api/resourcemanager/organization/v1/query";
 import type { ToolContext } from "./tool.ts";
 
 /**
@@ -17,3 +19,28 @@ export function startingWith(typed: string, candidates: readonly string[]): read
   const holds = (candidate: string) => !starts(candidate) && candidate.toLowerCase().includes(text);
   return [...candidates.filter(starts), ...candidates.filter(holds)];
 }
+
+const { findOrganizations } = OrganizationQueryController.method;
+const { findAuthorized } = EnvironmentQueryController.method;
+
+/** What whoever completes by these two has to declare among its `reads`. */
+export const nameReads = [findOrganizations, findAuthorized] as const;
+
+/** The organizations of the caller. */
+export const completeOrg: Complete = async (typed, { read }) => {
+  const { entries } = await read(findOrganizations, {});
+  return startingWith(
+    typed,
+    entries.map(({ metadata }) => metadata?.id ?? ""),
+  );
+};
+
+/** The environments of the organization that has been filled in, that the caller may see. */
+export const completeEnv: Complete = async (typed, { read }, { org }) => {
+  if (org === undefined) return [];
+  const { entries } = await read(findAuthorized, { value: org });
+  return startingWith(
+    typed,
+    entries.map(({ metadata }) => metadata?.slug ?? ""),
+  );
+};

@@ -4,7 +4,9 @@ import type { Domain } from "./domain.ts";
 import { environmentDomain } from "./environment.ts";
 import { flowControlPolicyDomain } from "./flow-control-policy.ts";
 import { graphDomain } from "./graph.ts";
+import { iamPolicyDomain } from "./iam-policy.ts";
 import { identityAccountDomain } from "./identity-account.ts";
+import { infraHubCatalogDomain } from "./infra-hub-catalog.ts";
 import { infraPipelineDomain } from "./infra-pipeline.ts";
 import { organizationDomain } from "./organization.ts";
 import { promotionPolicyDomain } from "./promotion-policy.ts";
@@ -23,6 +25,8 @@ export const domains: readonly Domain[] = [
   stackJobDomain,
   infraPipelineDomain,
   graphDomain,
+  infraHubCatalogDomain,
+  iamPolicyDomain,
   workDomain,
 ];
 
