@@ -20,22 +20,52 @@ export function toolsPage(plugins: readonly PluginCode[]): string {
   return [preface, `${count} tools in ${plugins.length} plugins.\n`, ...plugins.map(section)].join("\n");
 }
 
-function section({ name, title, description, tools }: PluginCode): string {
-  const rows = tools.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(row);
+function section({ name, title, description, tools, resources, prompts }: PluginCode): string {
+  const parts = [
+    tools.length > 0 && toolTable(tools),
+    resources.length > 0 && resourceTable(resources),
+    prompts.length > 0 && promptTable(prompts),
+  ].filter((part) => part !== false);
   return `## ${title}
 
 \`@planton-mcp/${name}\`: ${description}
 
-| tool | effect | what it does | RPC | permission |
-| --- | --- | --- | --- | --- |
-${rows.join("\n")}
+${parts.join("\n\n")}
 `;
+}
+
+function resourceTable(resources: PluginCode["resources"]): string {
+  const rows = resources.map(({ uri, description, reads }) => {
+    const rpcs = reads.map((method) => `${method.parent.name}.${method.name}`);
+    return `| \`${uri}\` | ${description} | ${rpcs.join("<br>")} | ${reads.map(permission).join("<br>")} |`;
+  });
+  return `| resource | what it tells | RPC | permission |
+| --- | --- | --- | --- |
+${rows.join("\n")}`;
+}
+
+function promptTable(prompts: PluginCode["prompts"]): string {
+  const rows = prompts.map(({ name, description, input, tools }) => {
+    const given = Object.keys(input.shape).map((argument) => `\`${argument}\``);
+    return `| \`${name}\` | ${description} | ${given.join(", ")} | ${tools.map((tool) => `\`${tool}\``).join(", ")} |`;
+  });
+  return `| prompt | what it leads through | arguments | offered where these are |
+| --- | --- | --- | --- |
+${rows.join("\n")}`;
+}
+
+function toolTable(tools: readonly Tool[]): string {
+  const rows = tools.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(row);
+  return `| tool | effect | what it does | RPC | permission |
+| --- | --- | --- | --- | --- |
+${rows.join("\n")}`;
 }
 
 function row(tool: Tool): string {
   const { name, effect, description } = tool;
   const methods = methodsOf(tool);
   const rpcs = methods.map((method) => `${method.parent.name}.${method.name}`);
+  if (tool.readsResources === true) rpcs.push("those of the resource that it reads");
   return `| \`${name}\` | ${effect} | ${description} | ${rpcs.join("<br>")} | ${methods.map(permission).join("<br>")} |`;
 }
 
