@@ -1,4 +1,5 @@
-import type { Plugin, Runtime } from "@planton-mcp/core";
+import type { Plugin } from "@planton-mcp/core";
+import type { HostRuntime } from "@planton-mcp/core/v2";
 import { createSandbox, type Sandbox, type SandboxOptions, type sandboxKeys } from "@planton-mcp/sandbox";
 import { onTestFinished } from "vitest";
 import { type Connection, connect } from "./connect.ts";
@@ -10,13 +11,13 @@ export interface SandboxConnection extends Connection {
   /** Every RPC so far. */
   readonly calls: readonly RecordedCall[];
   /** The same sandbox, for somebody else. */
-  readonly as: (who: keyof typeof sandboxKeys, runtime?: Omit<Runtime, "backend">) => Promise<SandboxConnection>;
+  readonly as: (who: keyof typeof sandboxKeys, runtime?: Omit<HostRuntime, "backend">) => Promise<SandboxConnection>;
 }
 
 /** A client of the plugins for the owner of the seed's `acme`, against a sandbox that ends with the test. */
 export async function connectToSandbox(
   plugins: Plugin | readonly Plugin[],
-  runtime: Omit<Runtime, "backend"> = {},
+  runtime: Omit<HostRuntime, "backend"> = {},
   options: SandboxOptions = {},
 ): Promise<SandboxConnection> {
   const sandbox = createSandbox(options);

@@ -123,6 +123,7 @@ export const infraHubCatalogDomain: Domain = {
     };
     const acme = { metadata: { name: "Acme bucket", slug: "acme-bucket" }, spec: own };
     plant("iac_module", IacModuleSchema, acme, { id: seedId("iacmod", 7), actor: people.ada, at: at(9, 1) });
+
     const preset = (number: number, name: string, description: string, spec: string) => {
       const yamlContent = `apiVersion: aws.openmcf.org/v1\nkind: AwsVpc\nmetadata:\n  name: ${name}\nspec:\n${spec}`;
       const message = {
