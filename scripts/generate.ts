@@ -1,7 +1,7 @@
 /**
  * Writes what can be derived: each plugin's `src/catalogue.ts` and `docs/tools.md` from the plugins' code,
- * `docs/configuration.md` from the server's settings, the examples in `docs/embedding.md` from their files. With
- * `--check` nothing is written, and a stale file is a failure.
+ * `docs/configuration.md` from the server's settings, the examples in `docs/embedding.md` from their files, and the
+ * tables of the API's connections from its contract. With `--check` nothing is written, and a stale file is a failure.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
@@ -9,6 +9,7 @@ import { fileURLToPath, pathToFileURL } from "node:url";
 import type { PluginCode } from "@planton-mcp/core";
 import { catalogueOf } from "@planton-mcp/core/catalogue";
 import { configurationPage } from "./configuration-page.ts";
+import { connectionKinds, connectionServicesModule, credentialStubsModule } from "./connection-stubs.ts";
 import { toolsPage } from "./tools-page.ts";
 import { withExamples } from "./with-examples.ts";
 
@@ -41,8 +42,17 @@ for (const folder of pluginFolders()) {
   plugins.push(plugin);
   generated.set(join(folder, "src", "catalogue.ts"), catalogueModule(plugin));
 }
+const connections = connectionKinds(join(root, "packages", "api", "proto"));
+generated.set(
+  join(root, "packages", "connect-credentials", "src", "credential-stubs.ts"),
+  credentialStubsModule(connections),
+);
+generated.set(
+  join(root, "packages", "sandbox", "src", "domains", "connection-services.ts"),
+  connectionServicesModule(connections),
+);
 const embedding = join(root, "docs", "embedding.md");
-generated.set(join(root, "docs", "tools.md"), toolsPage(plugins));
+generated.set(join(root, "docs", "tools.md"), await toolsPage(plugins));
 generated.set(join(root, "docs", "configuration.md"), configurationPage());
 generated.set(embedding, withExamples(readFileSync(embedding, "utf8"), root));
 

@@ -1,5 +1,5 @@
 import { Server } from "@modelcontextprotocol/server";
-import type { CallEvent, Catalogue, ChangeEvent, Guard } from "@planton-mcp/core";
+import type { CallEvent, Catalogue, ChangeEvent, Guard, Runtime } from "@planton-mcp/core";
 import type { Backend } from "@planton-mcp/core/backend";
 // Not from core's index: that is everything plugins are written with, and none of it is needed to list.
 import {
@@ -25,6 +25,8 @@ export interface ServerOptions {
   readonly credential: HostRuntime["credential"];
   readonly gone?: NonNullable<HostRuntime["gone"]>;
   readonly guard?: Guard;
+  /** Where a call may take secrets from. Only for a server whose one caller is whoever runs it. */
+  readonly secretSource?: Runtime["secretSource"];
   readonly onCall?: (event: CallEvent) => void;
   readonly onChange?: ((event: ChangeEvent) => void) | undefined;
   /** Called whenever a client has asked for the list of tools, before it is sent. */

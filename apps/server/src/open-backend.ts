@@ -96,10 +96,14 @@ async function openSandbox(settings: Settings): Promise<Opened> {
 }
 
 /** The sandbox that the settings describe, faults included. */
-export async function createSandbox({ data, faults }: Pick<Settings, "data" | "faults">): Promise<Sandbox> {
+export async function createSandbox({
+  data,
+  faults,
+  jobSeconds,
+}: Pick<Settings, "data" | "faults" | "jobSeconds">): Promise<Sandbox> {
   const { createSandbox, parseFault } = await withoutWarnings(() => import("@planton-mcp/sandbox"));
   try {
-    const sandbox = createSandbox(data === undefined ? {} : { file: data });
+    const sandbox = createSandbox({ jobs: { seconds: jobSeconds }, ...(data === undefined ? {} : { file: data }) });
     for (const fault of faults) sandbox.inject(parseFault(fault));
     return sandbox;
   } catch (error) {

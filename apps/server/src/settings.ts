@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 
 /** One setting: all that help, documentation and error texts say of it. */
 export interface Setting<Value> {
@@ -64,6 +65,14 @@ const readableFile = (text: string): string => {
   return text;
 };
 
+const secretFiles = (text: string): readonly string[] => {
+  const files = list(text);
+  const names = files.map((file) => basename(file));
+  if (new Set(names).size < names.length) throw new RangeError("names two files of the same name");
+  for (const file of files) readableFile(file);
+  return files;
+};
+
 const surfaceNames = ["full", "compact"] as const;
 const environments = ["live", "test", "local"] as const;
 const logLevels = ["silent", "error", "warn", "info", "debug"] as const;
@@ -93,6 +102,15 @@ export const settings = {
     fallback: [],
     description: "Let calls of the sandbox go wrong, for example *=latency:2000 or get=error@2:unavailable.",
     parse: list,
+  }),
+  jobSeconds: setting<number>({
+    flag: "job-seconds",
+    env: "PLANTON_MCP_SANDBOX_JOB_SECONDS",
+    commands: [...callers, "sandbox"],
+    value: "SECONDS",
+    fallback: 2,
+    description: "About how long the sandbox's stack jobs take; with 0 they are over at once.",
+    parse: whole(0, 3600),
   }),
   apiKey: setting<string | undefined>({
     env: "PLANTON_API_KEY",
@@ -256,6 +274,27 @@ export const settings = {
     fallback: "stderr",
     description: "Where a line of JSON goes for every change that was made, tried or stopped.",
     parse: (text) => text,
+  }),
+  secretEnv: setting<readonly string[]>({
+    flag: "secret-env",
+    commands: ["stdio", "call"],
+    env: "PLANTON_MCP_SECRET_ENV",
+    value: "NAME",
+    isRepeatable: true,
+    fallback: [],
+    description:
+      "An environment variable that a tool may store as a secret. The model names it and never sees its value.",
+    parse: list,
+  }),
+  secretFile: setting<readonly string[]>({
+    flag: "secret-file",
+    commands: ["stdio", "call"],
+    env: "PLANTON_MCP_SECRET_FILE",
+    value: "FILE",
+    isRepeatable: true,
+    fallback: [],
+    description: "A file that a tool may store as a secret, named by the last part of its path.",
+    parse: secretFiles,
   }),
   host: setting<string>({
     flag: "host",

@@ -80,6 +80,8 @@ describe("a wrong value is refused and the right ones are named:", patience, () 
   test.each([
     { args: ["--environment", "prod"], sentence: '--environment is one of live, test, local, not "prod".' },
     { args: ["http", "--port", "65536"], sentence: '--port is a whole number from 0 to 65535, not "65536".' },
+    { args: ["http", "--secret-env", "TOKEN"], sentence: "--secret-env goes with stdio and call, not with http." },
+    { args: ["call", "--secret-file", "no-such-file"], sentence: "--secret-file is the path of a file" },
     { args: ["http", "--port", "80a"], sentence: '--port is a whole number from 0 to 65535, not "80a".' },
     { args: ["http", "--port", "1.5"], sentence: "--port is a whole number from 0 to 65535" },
     { args: ["http", "--port=-1"], sentence: "--port is a whole number from 0 to 65535" },

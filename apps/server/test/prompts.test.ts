@@ -58,10 +58,13 @@ describe.each(catalogue.prompts)("$name", ({ name, arguments: fields }) => {
     for (const { tool, args } of calls) {
       const entry = catalogue.tools.find((candidate) => candidate.name === tool);
       expect(entry, tool).toBeDefined();
-      const { properties = {}, required = [] } = entry?.inputSchema ?? {};
+      const { properties = {}, required = [] } = (entry?.inputSchema ?? {}) as {
+        properties?: object;
+        required?: string[];
+      }; // JSON Schema
       const given = Object.keys(args);
-      expect([tool, given.filter((argument) => !Object.hasOwn(properties as object, argument))]).toEqual([tool, []]);
-      expect([tool, (required as string[]).filter((argument) => !given.includes(argument))]).toEqual([tool, []]);
+      expect([tool, given.filter((argument) => !Object.hasOwn(properties, argument))]).toEqual([tool, []]);
+      expect([tool, required.filter((argument) => !given.includes(argument))]).toEqual([tool, []]);
     }
   });
 

@@ -4,11 +4,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSandbox } from "@planton-mcp/sandbox";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { plugins } from "../src/plugins.ts";
 import { deadEndpoint } from "./dead-endpoint.ts";
 import { offered, reads } from "./offered.ts";
 import { patience } from "./patience.ts";
 import { runProgram } from "./run-program.ts";
 import { startProgram } from "./start-program.ts";
+
+/** The effects of all tools. */
+const all = plugins.flatMap(({ catalogue }) => catalogue.tools.map(({ effect }) => effect));
 
 /** A file that is gone with the test. */
 function fileWith(text: string): string {
@@ -36,22 +40,41 @@ describe("tools", patience, () => {
 
   test("leaves out what a read-only server hides", async () => {
     const { stdout } = await runProgram(["tools", "--json", "--read-only"]);
-    const tools: { name: string; effect: string; inputSchema: { type: string } }[] = JSON.parse(stdout);
-    expect(tools.map(({ effect }) => effect)).toEqual(reads.map(() => "read"));
-    expect(tools.every(({ inputSchema }) => inputSchema.type === "object")).toBe(true);
+    const tools: { name: string; annotations: object; inputSchema: { type: string } }[] = JSON.parse(stdout);
+    expect(tools.map(({ name }) => name).sort()).toEqual([...reads].sort());
+    expect(tools.every(({ annotations }) => "readOnlyHint" in annotations)).toBe(true);
   });
 
-  test("explains of every tool why it is on, refused or hidden", async () => {
+  test("explains of every tool why it is on or off", async () => {
     const states = async (...options: string[]) => {
       const { stdout } = await runProgram(["tools", "--explain", "--json", ...options]);
       const explained: { name: string; state: string; reason: string }[] = JSON.parse(stdout);
       return new Map(explained.map(({ name, state, reason }) => [name, `${state}: ${reason}`]));
     };
-    expect((await states()).get("delete_environment")).toBe("refused: --allow-destroy is not set");
-    expect((await states("--allow-destroy")).get("delete_environment")).toBe("on: --allow-destroy is set");
-    const readOnly = await states("--allow-destroy", "--read-only");
-    expect(readOnly.get("delete_environment")).toBe("hidden: --read-only is set");
-    expect(readOnly.get("get_environment")).toBe("on: it changes nothing");
+    expect((await states()).get("delete_environment")).toBe("on: it is confirmed first");
+    const readOnly = await states("--read-only", "--exclude-tools", "list_*");
+    expect(readOnly.get("delete_environment")).toBe("off: changes something, and this server is read-only");
+    expect(readOnly.get("list_environments")).toBe("off: is excluded");
+    expect(readOnly.get("get_environment")).toBe("on: nothing leaves it off");
+    const narrow = await states("--plugins", "organization", "--tools", "get_environment");
+    expect(narrow.get("get_environment")).toBe("on: nothing leaves it off");
+    expect(narrow.get("list_environments")).toBe("off: is not among what is selected");
+  });
+
+  test.each([
+    [["--plugins", "enviroment"], "There is no plugin enviroment. Did you mean environment?"],
+    [["--tools", "get_environmnt"], "There is no tool get_environmnt. Did you mean get_environment?"],
+    [["--exclude-tools", "destroy_everything"], "There is no tool destroy_everything."],
+  ])("refuses %j with the nearest", async (options, message) => {
+    const { code, stderr } = await runProgram(["tools", ...options]);
+    expect({ code, stderr }).toEqual({ code: 2, stderr: expect.stringContaining(message) });
+  });
+
+  test("lists a handful on the compact surface", async () => {
+    const { stdout } = await runProgram(["tools", "--json", "--surface", "compact"]);
+    const tools: { name: string }[] = JSON.parse(stdout);
+    expect(tools.map(({ name }) => name)).toEqual(expect.arrayContaining(["find_tools", "run_guarded"]));
+    expect(tools.length).toBeLessThanOrEqual(10);
   });
 });
 
@@ -73,10 +96,10 @@ describe("call", patience, () => {
     { what: "there is no such thing", exit: 1, code: "not_found", args: ["get_organization", '{"org":"acne"}'] },
     { what: "an argument is wrong", exit: 2, code: "invalid_arguments", args: ["get_organization", '{"ogr":"acme"}'] },
     {
-      what: "this program refuses",
+      what: "a confirmation does not hold",
       exit: 3,
-      code: "confirmation_required",
-      args: ["delete_organization", '{"org":"acme"}'],
+      code: "confirmation_void",
+      args: ["delete_organization", '{"org":"acme","confirmation":"made-up"}'],
     },
     {
       what: "it only reads",
@@ -243,7 +266,7 @@ describe("completion", patience, () => {
   test.each(["bash", "zsh", "fish"])("for %s knows commands, options and tools", async (shell) => {
     const { code, stdout } = await runProgram(["completion", shell]);
     expect(code).toBe(0);
-    for (const word of ["doctor", "allow-destroy", "get_environment", "live"]) expect(stdout).toContain(word);
+    for (const word of ["doctor", "exclude-tools", "get_environment", "live"]) expect(stdout).toContain(word);
   });
 
   test("for bash completes what is begun", async () => {

@@ -1,13 +1,22 @@
-import { mkdtemp, rm } from "node:fs/promises";
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { plugins } from "../src/plugins.ts";
 import { connectStdio } from "./connect-stdio.ts";
 import { deadEndpoint } from "./dead-endpoint.ts";
 import { offered, reads } from "./offered.ts";
 import { messagesIn, openConversation } from "./open-conversation.ts";
 import { patience } from "./patience.ts";
 import { eras } from "./peer.ts";
+import { runProgram } from "./run-program.ts";
+
+/** A folder that is removed when the test ends. */
+function temporaryFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "planton-mcp-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 const qa = { org: "acme", slug: "qa" };
 
@@ -52,37 +61,110 @@ describe("a client of", patience, () => {
 });
 
 describe("what removes things", patience, () => {
-  test("is refused, and names the switch that allows it", async () => {
+  const dev = { org: "acme", slug: "dev" };
+
+  test("is planned first, and done with the confirmation of the plan", async () => {
     const { call } = await connectStdio(["--sandbox"]);
-    const { failure } = await call("delete_environment", { org: "acme", slug: "dev" });
-    expect(failure).toMatchObject({
-      code: "confirmation_required",
-      message: expect.stringContaining("environment dev ("),
-      next: expect.stringContaining("--allow-destroy"),
+    const { answer } = await call("delete_environment", dev);
+    expect(answer).toMatchObject({
+      plan: { as: { identity: "Ada Okafor <ada@acme.example>", org: "acme" }, target: { slug: "dev" } },
     });
-    expect((await call("get_environment", { org: "acme", slug: "dev" })).failure).toBeUndefined();
+    expect((await call("get_environment", dev)).failure).toBeUndefined();
+    expect((await call("delete_environment", { ...dev, confirmation: answer.confirmation })).failure).toBeUndefined();
+    expect((await call("get_environment", dev)).failure).toMatchObject({ code: "not_found" });
   });
 
-  test.each([{ args: ["--allow-destroy"] }, { args: [], env: { PLANTON_MCP_ALLOW_DESTROY: "true" } }])(
-    "goes through with $args $env",
-    async ({ args, env = {} }) => {
-      const { call } = await connectStdio(["--sandbox", ...args], { env });
-      expect((await call("delete_environment", { org: "acme", slug: "dev" })).failure).toBeUndefined();
-      expect((await call("get_environment", { org: "acme", slug: "dev" })).failure).toMatchObject({
-        code: "not_found",
-      });
-    },
-  );
+  test("goes by the policy of whoever runs the server", async () => {
+    const policy = join(temporaryFolder(), "policy.yaml");
+    writeFileSync(policy, "rules:\n  - { env: dev, decision: allow }\n  - { decision: human }\n");
+    const { call } = await connectStdio(["--sandbox", "--policy", policy]);
+    expect((await call("delete_environment", { org: "acme", slug: "prod" })).failure).toMatchObject({
+      code: "left_to_person",
+      message: expect.stringContaining("line 3"),
+    });
+    expect((await call("delete_environment", dev)).failure).toBeUndefined();
+  });
+
+  test("is not served at all with a policy that is wrong", async () => {
+    const policy = join(temporaryFolder(), "policy.yaml");
+    writeFileSync(policy, "rules:\n  - { env: dev, decision: alow }\n");
+    const { code, stdout, stderr } = await runProgram(["stdio", "--sandbox", "--policy", policy]);
+    expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+    expect(stderr).toContain(`${policy}:2: rules.0.decision`);
+  });
+
+  test("is written into the audit log, without arguments", async () => {
+    const file = join(temporaryFolder(), "audit.log");
+    const { call, close } = await connectStdio(["--sandbox", "--audit-log", file]);
+    await call("apply_environment", { ...dev, description: "canary-description" });
+    await call("delete_environment", { ...dev, confirmation: "made-up" });
+    await close();
+    const text = readFileSync(file, "utf8");
+    expect(text).not.toContain("canary");
+    expect(text).not.toContain("sandbox-owner-key");
+    expect(
+      text
+        .trimEnd()
+        .split("\n")
+        .map((line) => JSON.parse(line)),
+    ).toMatchObject([
+      { audit: "change", tool: "apply_environment", effect: "write", confirmed: "not needed", outcome: "ok" },
+      {
+        tool: "delete_environment",
+        confirmed: "no",
+        outcome: "confirmation_void",
+        caller: { email: "ada@acme.example" },
+      },
+    ]);
+  });
+});
+
+describe("a selection", patience, () => {
+  test("is what is listed, and what can be called", async () => {
+    const { listTools, call } = await connectStdio([
+      "--sandbox",
+      "--plugins",
+      "environment",
+      "--exclude-tools",
+      "delete_*",
+    ]);
+    expect((await listTools()).map(({ name }) => name)).not.toContain("delete_environment");
+    expect((await call("delete_environment", { org: "acme", slug: "dev" })).failure).toMatchObject({
+      code: "switched_off",
+      message: "delete_environment is excluded.",
+    });
+    expect((await call("list_organizations")).failure).toMatchObject({ code: "switched_off" });
+  });
+
+  test("may be a handful that runs all others", async () => {
+    const { listTools, call } = await connectStdio(["--sandbox", "--surface", "compact"]);
+    expect((await listTools()).length).toBeLessThanOrEqual(10);
+    const { answer } = await call("find_tools", { query: "make a new environment" });
+    expect(answer).toMatchObject({
+      tools: [{ tool: "apply_environment", run_with: "run_write" }, ...((answer.tools as unknown[]).slice(1) as [])],
+    });
+    expect((await call("run_write", { tool: "apply_environment", arguments: qa })).answer).toMatchObject({
+      outcome: "created",
+    });
+  });
+
+  test("tells who uses an older name of the current one", async () => {
+    const { call } = await connectStdio(["--sandbox"]);
+    expect((await call("create_environment", qa)).failure).toMatchObject({
+      code: "unknown_tool",
+      message: "create_environment is now called apply_environment.",
+    });
+  });
 });
 
 describe("a read-only server", patience, () => {
   test("lists only what changes nothing", async () => {
     const { listTools } = await connectStdio(["--sandbox", "--read-only"]);
-    expect((await listTools()).map(({ name }) => name).sort()).toEqual(reads);
+    expect((await listTools()).map(({ name }) => name).sort()).toEqual(reads.toSorted());
   });
 
-  test("refuses the rest, even with --allow-destroy", async () => {
-    const { call } = await connectStdio(["--sandbox", "--read-only", "--allow-destroy"]);
+  test("refuses the rest", async () => {
+    const { call } = await connectStdio(["--sandbox", "--read-only"]);
     for (const [name, args] of [
       ["apply_environment", qa],
       ["delete_environment", { org: "acme", slug: "dev" }],
@@ -188,8 +270,7 @@ describe("the process", patience, () => {
 });
 
 test("a sandbox file keeps what was made over a restart", patience, async () => {
-  const folder = await mkdtemp(join(tmpdir(), "planton-mcp-"));
-  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  const folder = temporaryFolder();
   const args = ["--sandbox", "--data", join(folder, "sandbox.db")];
   const before = await connectStdio(args);
   const { answer } = await before.call("apply_environment", { ...qa, description: "Kept" });

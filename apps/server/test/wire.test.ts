@@ -30,10 +30,11 @@ function sandboxExcept(first: (call: GrpcCall) => boolean = () => false): GrpcHa
 
 const isApply = ({ path }: GrpcCall) => path === `${command}/apply`;
 
-/** A client of a stdio server in front of a Planton API that is made of `handle`. */
+/** A client of a stdio server in front of a Planton API that is made of `handle`. Without an audit, which asks who calls. */
 async function openOn(handle: GrpcHandler, args: readonly string[] = []) {
   const backend = await startGrpcServer(handle);
-  const peer = await connectStdio(["--endpoint", backend.endpoint, ...args], { env: { PLANTON_API_KEY: key } });
+  const options = ["--endpoint", backend.endpoint, "--audit-log", "off", ...args];
+  const peer = await connectStdio(options, { env: { PLANTON_API_KEY: key } });
   const paths = () => backend.calls.map(({ path }) => path);
   return { backend, paths, ...peer };
 }
@@ -71,7 +72,10 @@ describe("the metadata of a call", patience, () => {
 
   test.each(eras)("is a child of the trace that a client of %s is in", async (era) => {
     const backend = await startGrpcServer(sandboxExcept());
-    const { call } = await connectStdio(["--endpoint", backend.endpoint], { era, env: { PLANTON_API_KEY: key } });
+    const { call } = await connectStdio(["--endpoint", backend.endpoint, "--audit-log", "off"], {
+      era,
+      env: { PLANTON_API_KEY: key },
+    });
     const traceparent = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-00";
     await call("apply_environment", { org: "acme", slug: "qa" }, { meta: { traceparent, tracestate: "vendor=1" } });
     const spans = backend.calls.map(({ headers }) => `${headers.traceparent}`);
@@ -153,8 +157,10 @@ describe("the message of a call", patience, () => {
   });
 
   test("that looks for one by organization and slug, and that deletes it by its id", async () => {
-    const { backend, call } = await openOn(sandboxExcept(), ["--allow-destroy"]);
-    const { answer } = await call("delete_environment", { org: "acme", slug: "dev" });
+    const { backend, call } = await openOn(sandboxExcept());
+    const dev = { org: "acme", slug: "dev" };
+    const { answer: planned } = await call("delete_environment", dev);
+    const { answer } = await call("delete_environment", { ...dev, confirmation: planned.confirmation });
     const { id } = answer.metadata as { id: string };
     const look = await backend.received("getByOrgBySlug");
     expect(fieldsOf(look.message, [])).toEqual({ 1: "acme", 2: "dev" });

@@ -41,6 +41,7 @@ export { defineResource, type Resource, type ResourceFacts, type UriVariables } 
 export { defineTool, type ToolSpec } from "./tool/define-tool.ts";
 export { defineWorkflow, type WorkflowSpec } from "./tool/define-workflow.ts";
 export { type Annotations, annotationsOf, type Effect, type GuardedEffect, isGuarded } from "./tool/effect.ts";
+export { diff } from "./tool/merge.ts";
 export { coordinates, idOrOrgAndSlug, newSlug, org, paging, slug, text } from "./tool/params.ts";
 export { pageOf, summary, wholeResource } from "./tool/project.ts";
 export {
@@ -58,7 +59,10 @@ export { type TargetSpec, targetOf } from "./tool/target.ts";
 export {
   type Args,
   type Change,
+  type DeclaredMethod,
   type Follow,
+  type LazyMethod,
+  loadMethod,
   type Method,
   methodsOf,
   type Prepared,
@@ -68,6 +72,7 @@ export {
   type Rpc,
   type Rule,
   rpcName,
+  type SecretSource,
   type Send,
   type StreamMethod,
   type Target,

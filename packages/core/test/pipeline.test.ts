@@ -8,6 +8,9 @@ import {
   defineTool,
   defineWorkflow,
   Failure,
+  type LazyMethod,
+  loadMethod,
+  type SecretSource,
   type Tool,
   text,
 } from "@planton-mcp/core";
@@ -134,6 +137,8 @@ describe("a tool", () => {
     expect((await off.call("run_workflow")).failure).toMatchObject({ code: "switched_off" });
     const on = await open([revealing], { reveal: ["run_workflow"] });
     expect((await on.call("run_workflow")).answer).toMatchObject({ key: "canary-key" });
+    const byDefault = await open([{ ...revealing, revealsByDefault: true }]);
+    expect((await byDefault.call("run_workflow")).answer).toMatchObject({ key: "canary-key" });
   });
 
   test("answers false, zero and empty, and leaves out only what is not there", async () => {
@@ -231,5 +236,95 @@ describe("a catalogue", () => {
     await expect(connect([compose([tool({})]), compose([tool({})])], backend)).rejects.toThrow(
       /Both things and things/,
     );
+  });
+});
+
+describe("a method that a tool declares by its name", () => {
+  const byName = (loaded: string[]): LazyMethod => ({
+    rpc: "ai.planton.resourcemanager.environment.v1.EnvironmentQueryController/get",
+    load: async () => {
+      loaded.push("get");
+      return get;
+    },
+  });
+  const toolWith = (method: LazyMethod) =>
+    defineWorkflow({
+      name: "run_workflow",
+      title: "Run a workflow",
+      description: "Does as the test says.",
+      effect: "read",
+      input: { value: text("Thing").optional() },
+      example: {},
+      reads: [method],
+      run: async ({ value = "" }, { read }) => (value === "" ? {} : read(await loadMethod(method), { value })),
+    });
+
+  test("is loaded by a call that needs it, and by no other, nor to list it", async () => {
+    const loaded: string[] = [];
+    const { call } = await open([toolWith(byName(loaded))]);
+    await call("run_workflow");
+    expect(loaded).toEqual([]);
+    expect((await call("run_workflow", { value: "env_1" })).answer).toMatchObject({ metadata: { id: "env_1" } });
+    expect(loaded).toEqual(["get"]);
+  });
+
+  test("is the only one that may be called", async () => {
+    const { call, calls } = await open([
+      defineWorkflow({
+        name: "run_workflow",
+        title: "Run a workflow",
+        description: "Does as the test says.",
+        effect: "read",
+        input: {},
+        example: {},
+        reads: [byName([])],
+        run: (_, { read }) => read(EnvironmentQueryController.method.findByOrg, { value: "acme" }),
+      }),
+    ]);
+    expect((await call("run_workflow")).failure?.code).toBe("internal");
+    expect(calls).toEqual([]);
+  });
+});
+
+describe("a secret that comes in during a call", () => {
+  const value = "a secret of the machine";
+  const taking = (source: SecretSource) =>
+    workflow(async (_, { hide, secret }) => {
+      hide("typed by a person");
+      return { told: [await secret(source, "key"), "typed by a person", encodeURIComponent(value)] };
+    });
+
+  test("is taken by its name and hidden, in every form", async () => {
+    const asked: SecretSource[] = [];
+    const secretSource = (source: SecretSource) => {
+      asked.push(source);
+      return value;
+    };
+    const { call } = await open([taking({ from_env: "KEY" })], { secretSource });
+    const { text } = await call("run_workflow");
+    expect(asked).toEqual([{ from_env: "KEY" }]);
+    expect(JSON.parse(text)).toEqual({ told: ["[hidden]", "[hidden]", "[hidden]"] });
+  });
+
+  test("can't be had where the host offers none, and the failure names the argument", async () => {
+    const { call } = await open([taking({ from_file: "key.json" })]);
+    expect((await call("run_workflow")).failure).toMatchObject({
+      code: "invalid_arguments",
+      problems: [{ argument: "key", message: expect.stringContaining("no secrets from its own machine") }],
+    });
+  });
+
+  test("is refused with the host's own words, and a host that breaks is no fault of the arguments", async () => {
+    const saying = (error: Error) => () => {
+      throw error;
+    };
+    const refused = await open([taking({ from_env: "KEY" })], {
+      secretSource: saying(new RangeError("Not this one.")),
+    });
+    expect((await refused.call("run_workflow")).failure?.problems).toEqual([
+      { argument: "key", message: "Not this one." },
+    ]);
+    const broken = await open([taking({ from_env: "KEY" })], { secretSource: saying(new Error("EIO")) });
+    expect((await broken.call("run_workflow")).failure?.code).toBe("internal");
   });
 });

@@ -364,3 +364,10 @@ describe("text", () => {
     expect(redaction.text("no such key: pk_live_1234")).toBe("no such key: [hidden]");
   });
 });
+
+it("knows a secret again in base64 without its end, and as a form encodes it", () => {
+  const redaction = new Redaction();
+  redaction.add("a secret+1 more!");
+  expect(redaction.text(`${Buffer.from("a secret+1 more!").toString("base64").replace(/=+$/, "")}!`)).toBe("[hidden]!");
+  expect(redaction.text("x=a+secret%2B1+more%21")).toBe("x=[hidden]");
+});

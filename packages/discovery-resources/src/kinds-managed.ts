@@ -9,7 +9,7 @@ import {
   ApiResourceVersion,
   kind_meta,
 } from "@planton-mcp/api/commons/apiresource/apiresourcekind/api_resource_kind";
-import { type Catalogue, methodsOf, type Tool } from "@planton-mcp/core";
+import { type Catalogue, loadMethod, methodsOf, type Tool } from "@planton-mcp/core";
 import { kindFacts, kindOf } from "@planton-mcp/core/contract";
 
 /** A kind of resource of the platform, as the contract describes it, and what manages it here. */
@@ -73,7 +73,8 @@ async function sortTools(catalogue: Catalogue): Promise<ReadonlyMap<string, read
   const sorted = new Map<string, string[]>();
   for (const { name } of catalogue.tools) {
     const tool = await catalogue.load(name);
-    for (const kind of tool === undefined ? [] : kindsOf(tool)) sorted.set(kind, [...(sorted.get(kind) ?? []), name]);
+    for (const kind of tool === undefined ? [] : await kindsOf(tool))
+      sorted.set(kind, [...(sorted.get(kind) ?? []), name]);
   }
   return sorted;
 }
@@ -82,8 +83,9 @@ async function sortTools(catalogue: Catalogue): Promise<ReadonlyMap<string, read
  * What a tool is about: the kinds that it changes, or for one that only reads, those that it reads. A tool that looks up
  * more on its way has in its name what it is about.
  */
-function kindsOf(tool: Tool): readonly string[] {
-  const methods = tool.writes.length > 0 ? tool.writes : methodsOf(tool);
+async function kindsOf(tool: Tool): Promise<readonly string[]> {
+  const declared = tool.writes.length > 0 ? tool.writes : methodsOf(tool);
+  const methods = await Promise.all(declared.map(loadMethod));
   const kinds = [...new Set(methods.flatMap(({ parent }) => kindOfService(parent) ?? []))];
   const named = kinds.filter((kind) => tool.name.includes(kind));
   return named.length > 0 ? named : kinds;

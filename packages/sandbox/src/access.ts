@@ -1,7 +1,7 @@
 import type { Requirement } from "@planton-mcp/core/contract";
 import { denied, notFound, unauthenticated } from "./failures.ts";
 import { allows } from "./roles.ts";
-import type { Grant, Store } from "./store.ts";
+import type { Grant, Principal, Store } from "./store.ts";
 
 /** Id of the one platform, as the contract's `PlatformIdValue` names it. */
 export const platformId = "planton_cloud";
@@ -31,11 +31,12 @@ export function authenticate(store: Store, key: string | undefined, at: Date): s
 }
 
 /**
- * Decides by the roles that are granted to the caller on the resource or on anything that holds it, up to the platform.
- * Without a caller everything is denied.
+ * Decides by the roles that are granted to the caller, itself or as a member of a team, on the resource or on anything
+ * that holds it, up to the platform. People may also read the accounts of those with whom they share an organization.
+ * Without a caller everything is denied. `supposed` grants count as if they were there.
  */
-export function createAccess(store: Store, caller: string | undefined): Access {
-  let grants: readonly Grant[] | undefined;
+export function createAccess(store: Store, caller: Principal | undefined, supposed: readonly Grant[] = []): Access {
+  let known: readonly Grant[] | undefined;
   let granted = false;
   const chains = new Map<string, Chain | undefined>();
 
@@ -46,9 +47,11 @@ export function createAccess(store: Store, caller: string | undefined): Access {
   };
   const holds = (permission: string, chain: Chain): boolean => {
     if (caller === undefined) return false;
-    grants ??= store.grantsOf(caller);
+    if (permission === "get" && chain[0]?.kind === "identity_account" && mayKnow(store, caller, chain[0].id))
+      return true;
+    known ??= [...store.grantsOf(caller.id, caller.kind), ...supposed];
     const within = chain.map((link) => link.kind);
-    return grants.some(
+    return known.some(
       (grant) =>
         chain.some((link) => link.kind === grant.kind && link.id === grant.id) &&
         allows(grant.role, permission, within),
@@ -82,10 +85,25 @@ export function requireOn(access: Access, requirement: Requirement, { kind, id }
   else access.require(requirement.permission, kind, id);
 }
 
+/** Whether somebody is the owner of an identity account, or has access to an organization where that one has it too. */
+function mayKnow(store: Store, caller: Principal, identity: string): boolean {
+  if (caller.id === identity) return true;
+  const theirs = organizationsOf(store, { kind: "identity_account", id: identity });
+  return [...organizationsOf(store, caller)].some((org) => theirs.has(org));
+}
+
+/** The organizations in which something has been granted to a principal. */
+function organizationsOf(store: Store, { kind, id }: Principal): ReadonlySet<string> {
+  const orgs = store
+    .grantsOf(id, kind)
+    .map((grant) => (grant.kind === "organization" ? grant.id : (store.find(grant.kind, grant.id)?.org ?? "")));
+  return new Set(orgs.filter((org) => org !== ""));
+}
+
 type Chain = readonly { readonly kind: string; readonly id: string }[];
 
 /** A resource and all that hold it, outwards, or nothing where there is no such resource. */
-function holders(store: Store, kind: string, id: string): Chain | undefined {
+export function holders(store: Store, kind: string, id: string): Chain | undefined {
   const platform = { kind: "platform", id: platformId };
   if (kind === "platform") return id === platformId ? [platform] : undefined;
   const row = store.find(kind, id);

@@ -111,10 +111,12 @@ function authorised<Answer>(
   const { method, requirement } = plan;
   const isAnonymous = requirement.type === "anyone" && credential === undefined;
   const actor = isAnonymous ? undefined : authenticate(store, credential, at);
-  const access = createAccess(store, actor);
+  const access = createAccess(store, actor === undefined ? undefined : { kind: "identity_account", id: actor });
   if (!plan.isResource) validate(method.input, request);
-  const id = plan.asksItself ? "" : idNamedBy(requirement, method.input, request);
-  if (requirement.type === "permission" && id !== "") access.require(requirement.permission, requirement.kind, id);
+  const named = plan.asksItself ? undefined : namedBy(requirement, method.input, request);
+  if (requirement.type === "permission" && named !== undefined) {
+    access.require(requirement.permission, named.kind, named.id);
+  }
   const answer = handle({ store, at, actor: actor ?? "", access }, request);
   // Whatever forgot to ask is denied; a command is rolled back with it.
   if (requirement.type === "permission" && !access.granted) {
@@ -123,9 +125,12 @@ function authorised<Answer>(
   return answer;
 }
 
-/** The id of the resource that a requirement is about, if the request names it; `""` if it has to be looked up. */
-function idNamedBy(requirement: Requirement, input: DescMessage, request: Message): string {
-  if (requirement.type !== "permission") return "";
-  if (requirement.kind === "platform") return platformId;
-  return requirement.fieldPath === undefined ? "" : textAt(input, request, requirement.fieldPath);
+/** The resource that a requirement is about, if the request names it; nothing if it has to be looked up. */
+function namedBy(requirement: Requirement, input: DescMessage, request: Message) {
+  if (requirement.type !== "permission") return undefined;
+  const { kind, kindPath, fieldPath } = requirement;
+  if (kind === "platform") return { kind, id: platformId };
+  const id = fieldPath === undefined ? "" : textAt(input, request, fieldPath);
+  if (id === "") return undefined;
+  return { kind: kindPath === undefined ? kind : textAt(input, request, kindPath), id };
 }

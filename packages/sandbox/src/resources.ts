@@ -19,6 +19,8 @@ export interface Writer {
   readonly store: Store;
   readonly actor: string;
   readonly at: Date;
+  /** Whether the contract's rules are known to hold, as they are for the story: reading them takes longer than all else. */
+  readonly isTrusted?: boolean;
 }
 
 /** What a delete does not take along: these have to be emptied first. Everything else goes with all that it holds. */
@@ -57,7 +59,7 @@ export function insertResource(writer: Writer, type: ResourceType, resource: Res
   fillConstants(reflect(type.desc, resource));
   keepServerFields(type.desc, resource, undefined);
   stampAudit(type.desc, resource, { actor, at, event: "created" });
-  validate(type.desc, resource);
+  if (writer.isTrusted !== true) validate(type.desc, resource);
   const place = placeOf(store, type, resource);
   if (store.findInScope(type.kind, place.scope, metadata.slug) !== undefined) {
     const where = metadata.org === "" ? "" : ` of organization ${metadata.org}`;
@@ -101,7 +103,7 @@ export function replaceResource(writer: Writer, type: ResourceType, before: Row,
   fillConstants(reflect(type.desc, resource));
   keepServerFields(type.desc, resource, stored);
   stampAudit(type.desc, resource, { actor, at, event: "updated" });
-  validate(type.desc, resource);
+  if (writer.isTrusted !== true) validate(type.desc, resource);
   store.update(finish(writer, type, resource, before, kept.version?.id));
   return resource;
 }
@@ -128,8 +130,8 @@ export function metadataOf({ metadata }: Resource): ApiResourceMetadata {
 type Place = Pick<Row, "org" | "env" | "ownerKind" | "ownerId" | "scope">;
 
 /**
- * Where a resource belongs. Its owner is who the contract says; where the contract is silent, what `spec.selector`
- * names, else its environment, else its organization. Throws `not_found` where there is no such owner.
+ * Where a resource belongs. Its owner is who the contract says; where the contract is silent, what `spec.selector` or
+ * `spec.secret_id` names, else its environment, else its organization. Throws `not_found` where there is no such owner.
  */
 export function placeOf(store: Store, type: ResourceType, resource: Resource): Place {
   const { org, env: envText } = metadataOf(resource);
@@ -157,7 +159,9 @@ export function placeOf(store: Store, type: ResourceType, resource: Resource): P
 function selectedOwner(type: ResourceType, resource: Resource) {
   const kind = textAt(type.desc, resource, "spec.selector.kind");
   const id = textAt(type.desc, resource, "spec.selector.id");
-  return kind !== "" && id !== "" ? { kind, id } : undefined;
+  if (kind !== "" && id !== "") return { kind, id };
+  const secret = textAt(type.desc, resource, "spec.secret_id");
+  return secret === "" ? undefined : { kind: "secret", id: secret };
 }
 
 function placedOwner({ org, env }: Pick<Row, "org" | "env">) {
@@ -168,8 +172,9 @@ function placedOwner({ org, env }: Pick<Row, "org" | "env">) {
 /** The id of an environment that is named by its id or by its slug. */
 export function environmentId(store: Store, org: string, text: string): string {
   const row = store.find("environment", text) ?? store.findBySlug("environment", org, text);
-  if (row === undefined || (org !== "" && row.org !== org))
-    throw notFound("environment", `${text} in organization ${org}`);
+  if (row === undefined || (org !== "" && row.org !== org)) {
+    throw notFound("environment", org === "" ? text : `${text} in organization ${org}`);
+  }
   return row.id;
 }
 

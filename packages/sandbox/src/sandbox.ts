@@ -7,6 +7,7 @@ import {
 } from "@bufbuild/protobuf";
 import { Code, ConnectError } from "@connectrpc/connect";
 import type { Backend, CallOptions } from "@planton-mcp/core/backend";
+import { platformId } from "./access.ts";
 import { type Calls, createCalls } from "./call.ts";
 import { createChanges } from "./changes.ts";
 import { seeds, services, specials, streams } from "./domains/index.ts";
@@ -16,13 +17,15 @@ import { createRunner, failOrphans, type JobPace } from "./jobs/runner.ts";
 import { sandboxKeys } from "./keys.ts";
 import { seed } from "./seed.ts";
 import { serve } from "./serve.ts";
-import { openStore } from "./store.ts";
+import { openStore, type Store } from "./store.ts";
 
 export interface SandboxOptions {
   /** A database file, made where there is none. Default: in memory, gone with the sandbox. */
   readonly file?: string;
   /** Whether to begin with the seed's organizations, environments, people and keys. A file that holds data is left as it is. Default: true. */
   readonly seed?: boolean;
+  /** Whose key also runs the platform, for what only its operators may do. Default: nobody's. */
+  readonly operator?: keyof typeof sandboxKeys;
   /** The time that stamps, new ids and the expiry of keys go by. Default: the system's. */
   readonly now?: () => Date;
   /**
@@ -80,6 +83,7 @@ const defaultTimeoutMs = 30_000;
 export function createSandbox(options: SandboxOptions = {}): Sandbox {
   const store = openStore(options.file);
   if (options.seed !== false) seed(store, seeds);
+  if (options.operator !== undefined) makeOperator(store, sandboxKeys[options.operator]);
   const now = options.now ?? (() => new Date());
   const changes = createChanges(options.file !== undefined);
   const runner = createRunner({ store, now, pace: options.jobs ?? { seconds: 2 }, onStep: changes.announce });
@@ -120,6 +124,11 @@ export function createSandbox(options: SandboxOptions = {}): Sandbox {
       store.close();
     },
   };
+}
+
+function makeOperator(store: Store, key: string): void {
+  const principal = store.findKey(key)?.identity;
+  if (principal !== undefined) store.grant({ principal, role: "operator", kind: "platform", id: platformId });
 }
 
 function backendOn(calls: Calls): Backend {

@@ -21,8 +21,8 @@ const tables = `
   ) STRICT;
   CREATE INDEX versions_by_resource ON versions (kind, resource_id);
   CREATE TABLE grants (
-    principal TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
-    PRIMARY KEY (principal, kind, id, role)
+    principal_kind TEXT NOT NULL, principal TEXT NOT NULL, role TEXT NOT NULL, kind TEXT NOT NULL, id TEXT NOT NULL,
+    PRIMARY KEY (principal_kind, principal, kind, id, role)
   ) STRICT;
   CREATE INDEX grants_by_resource ON grants (kind, id);
   CREATE TABLE runs (
@@ -36,10 +36,31 @@ const tables = `
   ) STRICT;
   CREATE TABLE said (stream TEXT NOT NULL, data BLOB NOT NULL) STRICT;
   CREATE INDEX said_by_stream ON said (stream);
-  CREATE TABLE api_keys (hash TEXT NOT NULL PRIMARY KEY, identity TEXT NOT NULL, expires INTEGER) STRICT;
+  CREATE TABLE team_members (
+    team TEXT NOT NULL, member_kind TEXT NOT NULL, member TEXT NOT NULL, PRIMARY KEY (team, member_kind, member)
+  ) STRICT;
+  CREATE INDEX teams_by_member ON team_members (member_kind, member);
+  CREATE TABLE api_keys (
+    hash TEXT NOT NULL PRIMARY KEY, identity TEXT NOT NULL, expires INTEGER, id TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX api_keys_by_identity ON api_keys (identity);
+  CREATE TABLE invitations (
+    id TEXT NOT NULL PRIMARY KEY, org TEXT NOT NULL, email TEXT NOT NULL, status INTEGER NOT NULL, data BLOB NOT NULL
+  ) STRICT;
+  CREATE INDEX invitations_by_org ON invitations (org, status);
 `;
 
-export const tableNames = ["resources", "versions", "grants", "runs", "locks", "said", "api_keys"] as const;
+export const tableNames = [
+  "resources",
+  "versions",
+  "grants",
+  "runs",
+  "locks",
+  "said",
+  "team_members",
+  "api_keys",
+  "invitations",
+] as const;
 
 /** Opens the database of a sandbox, and makes its tables where it is new. Throws an `Error` for any other file. */
 export function openDatabase(file: string | undefined): DatabaseSync {

@@ -22,7 +22,16 @@ export interface Row {
   readonly updated: number;
 }
 
+/** Whoever a role can be granted to: an identity account or a team. */
+export interface Principal {
+  readonly kind: string;
+  readonly id: string;
+}
+
+/** A role on a resource, for a principal. */
 export interface Grant {
+  /** Default: `identity_account`. */
+  readonly principalKind?: string;
   readonly principal: string;
   readonly role: string;
   readonly kind: string;
@@ -78,15 +87,20 @@ export function openStore(file: string | undefined) {
     insert: database.prepare("INSERT INTO resources VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
     update: database.prepare("UPDATE resources SET name = ?, data = ?, updated = ? WHERE kind = ? AND id = ?"),
     remove: database.prepare("DELETE FROM resources WHERE kind = ? AND id = ?"),
-    removeGrants: database.prepare("DELETE FROM grants WHERE kind = ? AND id = ?"),
+    removeGrants: database.prepare(
+      "DELETE FROM grants WHERE (kind = ?1 AND id = ?2) OR (principal_kind = ?1 AND principal = ?2)",
+    ),
+    removeMemberships: database.prepare(
+      "DELETE FROM team_members WHERE (?1 = 'team' AND team = ?2) OR (member_kind = ?1 AND member = ?2)",
+    ),
+    removeKeys: database.prepare("DELETE FROM api_keys WHERE (?1 = 'api_key' AND id = ?2) OR identity = ?2"),
+    removeInvitations: database.prepare("DELETE FROM invitations WHERE ?1 = 'organization' AND org = ?2"),
     removeVersions: database.prepare("DELETE FROM versions WHERE kind = ? AND resource_id = ?"),
     removeRun: database.prepare("DELETE FROM runs WHERE id = ?"),
     removeSaid: database.prepare("DELETE FROM said WHERE stream = ?"),
     held: database.prepare(tree),
     version: database.prepare("INSERT INTO versions VALUES (?, ?, ?, ?, ?)"),
     versions: database.prepare("SELECT id FROM versions WHERE kind = ? AND resource_id = ? ORDER BY rowid"),
-    grant: database.prepare("INSERT OR IGNORE INTO grants VALUES (?, ?, ?, ?)"),
-    grants: database.prepare("SELECT * FROM grants WHERE principal = ?"),
     insertRun: database.prepare("INSERT INTO runs VALUES (?, ?, ?, ?, ?, ?, ?, ?)"),
     updateRun: database.prepare("UPDATE runs SET runner = ?, state = ?, position = ?, cancels = ? WHERE id = ?"),
     run: database.prepare("SELECT * FROM runs WHERE id = ?"),
@@ -97,7 +111,23 @@ export function openStore(file: string | undefined) {
     unlock: database.prepare("DELETE FROM locks WHERE resource = ?1 AND (?2 = '' OR job = ?2)"),
     say: database.prepare("INSERT INTO said VALUES (?, ?)"),
     said: database.prepare("SELECT rowid AS place, data FROM said WHERE stream = ? AND rowid > ? ORDER BY rowid"),
-    key: database.prepare("INSERT OR REPLACE INTO api_keys VALUES (?, ?, ?)"),
+    grant: database.prepare("INSERT OR IGNORE INTO grants VALUES (?, ?, ?, ?, ?)"),
+    revoke: database.prepare(
+      "DELETE FROM grants WHERE principal_kind = ? AND principal = ? AND role = ? AND kind = ? AND id = ?",
+    ),
+    grants: database.prepare(`WITH RECURSIVE who (kind, id) AS (
+      SELECT ?1, ?2
+      UNION SELECT 'team', m.team FROM team_members m JOIN who ON m.member_kind = who.kind AND m.member = who.id
+    ) SELECT g.* FROM grants g JOIN who ON g.principal_kind = who.kind AND g.principal = who.id ORDER BY g.rowid`),
+    grantsOn: database.prepare("SELECT * FROM grants WHERE kind = ? AND id = ? ORDER BY rowid"),
+    leave: database.prepare("DELETE FROM team_members WHERE team = ?"),
+    join: database.prepare("INSERT OR IGNORE INTO team_members VALUES (?, ?, ?)"),
+    teams: database.prepare("SELECT team FROM team_members WHERE member_kind = ? AND member = ? ORDER BY rowid"),
+    key: database.prepare("INSERT OR REPLACE INTO api_keys VALUES (?, ?, ?, ?)"),
+    keys: database.prepare("SELECT id FROM api_keys WHERE identity = ? ORDER BY rowid"),
+    invite: database.prepare("INSERT INTO invitations VALUES (?, ?, ?, ?, ?)"),
+    invitations: database.prepare("SELECT data FROM invitations WHERE org = ? AND status = ? ORDER BY rowid"),
+    invited: database.prepare("SELECT 1 FROM invitations WHERE org = ? AND email = ? AND status = ?"),
     byKey: database.prepare("SELECT identity, expires FROM api_keys WHERE hash = ?"),
   };
 
@@ -121,9 +151,11 @@ export function openStore(file: string | undefined) {
     update({ kind, id, name, data, updated }: Pick<Row, "kind" | "id" | "name" | "data" | "updated">): void {
       sql.update.run(name, data, updated, kind, id);
     },
-    /** Removes one resource with its versions, the grants and locks on it, and what it did and said. */
+    /** Removes one resource with its versions, the grants and locks on it, the grants to it, its keys, and what it did and said. */
     remove(kind: string, id: string): void {
-      for (const statement of [sql.remove, sql.removeGrants, sql.removeVersions]) statement.run(kind, id);
+      const { remove, removeGrants, removeVersions, removeMemberships, removeKeys, removeInvitations } = sql;
+      const all = [remove, removeGrants, removeVersions, removeMemberships, removeKeys, removeInvitations];
+      for (const statement of all) statement.run(kind, id);
       if (kind === "cloud_resource") sql.unlock.run(id, "");
       if (kind !== "stack_job" && kind !== "infra_pipeline") return;
       const run = runOf(sql.run.get(id));
@@ -138,13 +170,10 @@ export function openStore(file: string | undefined) {
     },
     /** Ids of a resource's versions, oldest first. */
     versions: (kind: string, id: string) => sql.versions.all(kind, id).map((row) => text(row.id)),
-    grant({ principal, role, kind, id }: Grant): void {
-      sql.grant.run(principal, role, kind, id);
+    /** Whether that was new. */
+    grant({ principalKind = "identity_account", principal, role, kind, id }: Grant): boolean {
+      return Number(sql.grant.run(principalKind, principal, role, kind, id).changes) > 0;
     },
-    grantsOf: (principal: string): readonly Grant[] =>
-      sql.grants
-        .all(principal)
-        .map(({ role, kind, id }) => ({ principal, role: text(role), kind: text(kind), id: text(id) })),
     insertRun({ id, kind, subject, runner, state, position, cancels, purges }: Run): void {
       sql.insertRun.run(id, kind, subject, runner, state, position, Number(cancels), Number(purges));
     },
@@ -175,10 +204,36 @@ export function openStore(file: string | undefined) {
         place: Number(place),
         data: data instanceof Uint8Array ? data : new Uint8Array(),
       })),
-    /** Remembers the hash of a key. `expires` in milliseconds since 1970; without it the key is good for ever. */
-    addKey(key: string, identity: string, expires?: number): void {
-      sql.key.run(hashOf(key), identity, expires ?? null);
+    /** Whether there was such a grant. */
+    revoke({ principalKind = "identity_account", principal, role, kind, id }: Grant): boolean {
+      return Number(sql.revoke.run(principalKind, principal, role, kind, id).changes) > 0;
     },
+    /** What a principal has been granted, itself or as a member of a team, and of a team in that. */
+    grantsOf: (principal: string, principalKind = "identity_account") =>
+      sql.grants.all(principalKind, principal).map(grantOf),
+    /** What has been granted on a resource itself, oldest first. */
+    grantsOn: (kind: string, id: string) => sql.grantsOn.all(kind, id).map(grantOf),
+    setMembers(team: string, members: readonly Principal[]): void {
+      sql.leave.run(team);
+      for (const { kind, id } of members) sql.join.run(team, kind, id);
+    },
+    /** Ids of the teams that a principal is itself a member of. */
+    teamsOf: ({ kind, id }: Principal) => sql.teams.all(kind, id).map((row) => text(row.team)),
+    /**
+     * Remembers the hash of a key. `expires` in milliseconds since 1970; without it the key is good for ever. `id` is
+     * that of the key as a resource.
+     */
+    addKey(key: string, identity: string, expires?: number, id = ""): void {
+      sql.key.run(hashOf(key), identity, expires ?? null, id);
+    },
+    /** Ids of the keys of an identity account, as resources, oldest first. */
+    keysOf: (identity: string) => sql.keys.all(identity).map((row) => text(row.id)),
+    invite(invitation: { id: string; org: string; email: string; status: number; data: Uint8Array }): void {
+      const { id, org, email, status, data } = invitation;
+      sql.invite.run(id, org, email, status, data);
+    },
+    isInvited: (org: string, email: string, status: number) => sql.invited.get(org, email, status) !== undefined,
+    invitations: (org: string, status: number) => sql.invitations.all(org, status).map((row) => bytes(row.data)),
     findKey(key: string): { readonly identity: string; readonly expires: number | undefined } | undefined {
       const row = sql.byKey.get(hashOf(key));
       if (row === undefined) return undefined;
@@ -219,7 +274,7 @@ function rowOf(row: Record<string, SQLOutputValue> | undefined): Row | undefined
     scope: text(row.scope),
     slug: text(row.slug),
     name: text(row.name),
-    data: row.data instanceof Uint8Array ? row.data : new Uint8Array(),
+    data: bytes(row.data),
     created: Number(row.created),
     updated: Number(row.updated),
   };
@@ -238,6 +293,21 @@ function runOf(row: Record<string, SQLOutputValue> | undefined): Run | undefined
     cancels: row.cancels === 1,
     purges: row.purges === 1,
   };
+}
+
+function grantOf(row: Record<string, SQLOutputValue>): Required<Grant> {
+  const { principal_kind, principal, role, kind, id } = row;
+  return {
+    principalKind: text(principal_kind),
+    principal: text(principal),
+    role: text(role),
+    kind: text(kind),
+    id: text(id),
+  };
+}
+
+function bytes(value: SQLOutputValue | undefined): Uint8Array {
+  return value instanceof Uint8Array ? value : new Uint8Array();
 }
 
 function text(value: SQLOutputValue | undefined): string {

@@ -1,6 +1,8 @@
 import type { DescMessage, Message } from "@bufbuild/protobuf";
+import { reflect } from "@bufbuild/protobuf/reflect";
 import { createValidator, type Violation, violationsToProto } from "@bufbuild/protovalidate";
 import { Code, ConnectError } from "@connectrpc/connect";
+import { isEnforced } from "@planton-mcp/core/contract";
 
 const validator = createValidator();
 
@@ -12,9 +14,13 @@ export function violationsOf(desc: DescMessage, message: Message): readonly Viol
   return result.violations ?? [];
 }
 
-/** Throws `invalid_argument` with every violation, in words and as a `buf.validate.Violations` detail. */
+/**
+ * Throws `invalid_argument` with every violation, in words and as a `buf.validate.Violations` detail. Rules that are
+ * known to be stale are not held.
+ */
 export function validate(desc: DescMessage, message: Message): void {
-  const violations = violationsOf(desc, message);
+  const reflected = reflect(desc, message);
+  const violations = violationsOf(desc, message).filter((violation) => isEnforced(violation, reflected));
   if (violations.length === 0) return;
   const [value, violationsDesc] = violationsToProto([...violations]);
   throw new ConnectError(violations.map(String).join("; "), Code.InvalidArgument, undefined, [

@@ -7,14 +7,23 @@ import { OrganizationQueryController } from "@planton-mcp/api/resourcemanager/or
 import { sandboxKeys } from "@planton-mcp/sandbox";
 import { describe, expect, test } from "vitest";
 import { services } from "../src/domains/index.ts";
-import { isUnary } from "../src/handler.ts";
+import { isStreaming, isUnary } from "../src/handler.ts";
+import { connectionAccess } from "./access/connection.ts";
+import { defaultProviderConnectionAccess } from "./access/default-provider-connection.ts";
+import { defaultRunnerBindingAccess } from "./access/default-runner-binding.ts";
 import { environmentAccess } from "./access/environment.ts";
 import { flowControlPolicyAccess } from "./access/flow-control-policy.ts";
+import { githubAccess } from "./access/github.ts";
+import { iamAccess } from "./access/iam.ts";
 import { identityAccountAccess } from "./access/identity-account.ts";
 import { organizationAccess } from "./access/organization.ts";
 import { type AccessTable, unserved } from "./access/outcomes.ts";
 import { promotionPolicyAccess } from "./access/promotion-policy.ts";
-import { caller, failureOf, openSandbox, outcomeOf } from "./scene.ts";
+import { providerConnectionAuthorizationAccess } from "./access/provider-connection-authorization.ts";
+import { runnerRegistrationAccess } from "./access/runner-registration.ts";
+import { secretAccess } from "./access/secret.ts";
+import { workAccess, workStreams } from "./access/work.ts";
+import { caller, failureOf, follower, openSandbox, outcomeOf } from "./scene.ts";
 
 const { whoAmI } = IdentityAccountQueryController.method;
 
@@ -25,6 +34,15 @@ const table: AccessTable = {
   ...identityAccountAccess,
   ...promotionPolicyAccess,
   ...flowControlPolicyAccess,
+  ...iamAccess,
+  ...workAccess,
+  ...secretAccess,
+  ...connectionAccess,
+  ...defaultProviderConnectionAccess,
+  ...providerConnectionAuthorizationAccess,
+  ...runnerRegistrationAccess,
+  ...defaultRunnerBindingAccess,
+  ...githubAccess,
 };
 
 const keys = ["owner", "member", "viewer", "outsider"] as const;
@@ -48,6 +66,22 @@ describe.each(services.flatMap(({ methods }) => methods).filter(isUnary))("$pare
   ])("%s", async (_, credential) => {
     const isServed = outcomes !== unserved;
     expect(await outcomeOf(call(credential))).toBe(isServed ? "Unauthenticated" : "Unimplemented");
+  });
+});
+
+describe.each(services.flatMap(({ methods }) => methods).filter(isStreaming))("$parent.name/$name", (method) => {
+  const [request, outcomes] = workStreams[`${method.parent.name}/${method.name}`] ?? [{}, unserved];
+
+  test.each(keys.map((key, index) => [key, outcomes[index]] as const))("%s: %s", async (key, outcome) => {
+    const stream = follower(openSandbox().backend, sandboxKeys[key])(method, request);
+    expect(await outcomeOf(stream.next())).toBe(outcome);
+  });
+
+  test("no key, or a wrong one", async () => {
+    for (const key of [undefined, "sandbox-owner-kez"]) {
+      const stream = follower(openSandbox().backend, key)(method, request);
+      expect(await outcomeOf(stream.next())).toBe(outcomes === unserved ? "Unimplemented" : "Unauthenticated");
+    }
   });
 });
 

@@ -84,7 +84,9 @@ test("deleting an environment takes along what it owns and what is in it, and no
   const [gone, kept] = [inEnvironment("dev"), inEnvironment("prod")];
   call(EnvironmentCommandController.method.delete, { value: seeded.dev });
   const left = ["cloud_resource", "variable"].flatMap((kind) => store.list(kind).map(({ id }) => id));
-  expect(left).toEqual(kept);
+  expect(left).toEqual(expect.arrayContaining(kept));
+  expect(store.list("cloud_resource", "", seeded.dev)).toEqual([]);
+  expect(store.list("stack_job", "", seeded.dev)).toEqual([]);
   expect(left).not.toEqual(expect.arrayContaining(gone));
 });
 
@@ -116,7 +118,7 @@ test("a command that throws after it has written leaves nothing behind", () => {
   const { call, store } = open([failing]);
   expect(() => call(toggleGettingStartedTask, { orgId: "acme", taskId: "one" })).toThrow("A mistake.");
   expect(store.find("organization", "half")).toBeUndefined();
-  expect(store.grantsOf(seeded.ada).map(({ id }) => id)).toEqual(["acme", "acme-labs"]);
+  expect(store.grantsOf(seeded.ada)).not.toContainEqual(expect.objectContaining({ id: "half" }));
   // The next command has a transaction of its own.
   expect(call(OrganizationCommandController.method.create, { metadata: { slug: "whole" } }).metadata?.id).toBe("whole");
 });

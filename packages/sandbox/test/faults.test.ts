@@ -144,7 +144,7 @@ test("calls that wait do not keep a process alive", async () => {
 }, 20_000);
 
 test.each([
-  ["a method that is not served", { kind: "drop", method: "TeamQueryController/get" }, "EnvironmentQueryController/…"],
+  ["a method that is not served", { kind: "drop", method: "AgentQueryController/get" }, "EnvironmentQueryController/…"],
   [
     "a method that its service lacks",
     { kind: "drop", method: "EnvironmentQueryController/got" },

@@ -1,6 +1,6 @@
 import { Code, createClient } from "@connectrpc/connect";
 import { createGrpcTransport } from "@connectrpc/connect-node";
-import { TeamQueryController } from "@planton-mcp/api/iam/team/v1/query";
+import { ApiResourceVersionQueryController } from "@planton-mcp/api/audit/apiresourceversion/v1/query";
 import { StackJobQueryController } from "@planton-mcp/api/infrahub/stackjob/v1/query";
 import { EnvironmentCommandController } from "@planton-mcp/api/resourcemanager/environment/v1/command";
 import { EnvironmentQueryController } from "@planton-mcp/api/resourcemanager/environment/v1/query";
@@ -78,16 +78,18 @@ describe("what is not implemented is told by name:", () => {
   test("a service that is not served", async () => {
     const sandbox = openSandbox();
     for (const backend of [sandbox.backend, await connect(sandbox)]) {
-      const call = caller(backend, sandbox.keys.owner)(TeamQueryController.method.get, { value: "team_1" });
-      await expectUnimplemented(call, "ai.planton.iam.team.v1.TeamQueryController/get");
+      const call = caller(backend, sandbox.keys.owner)(ApiResourceVersionQueryController.method.get, {
+        value: "team_1",
+      });
+      await expectUnimplemented(call, "ai.planton.audit.apiresourceversion.v1.ApiResourceVersionQueryController/get");
     }
   });
 
   test("a method that streams", async () => {
     const { address } = await openSandbox().listen();
     const client = createClient(StackJobQueryController, createGrpcTransport({ baseUrl: `http://${address}` }));
-    const events = client.getProgressEventStream({ value: "sj_1" })[Symbol.asyncIterator]();
-    await expectUnimplemented(events.next(), "StackJobQueryController/getProgressEventStream");
+    const jobs = client.streamStackJobsByOrg({ org: "acme" })[Symbol.asyncIterator]();
+    await expectUnimplemented(jobs.next(), "StackJobQueryController/streamStackJobsByOrg");
   });
 
   async function expectUnimplemented(call: Promise<unknown>, name: string): Promise<void> {

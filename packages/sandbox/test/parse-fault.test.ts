@@ -28,7 +28,7 @@ test.each([
   ["latency:2000", "METHOD=KIND"],
   ["*=drop@0", "METHOD=KIND"],
   ["*=drop@many", "METHOD=KIND"],
-  ["TeamQueryController/get=drop", "EnvironmentQueryController/…"],
+  ["AgentQueryController/get=drop", "EnvironmentQueryController/…"],
   ["EnvironmentQueryController/list=drop", "EnvironmentQueryController/findAuthorized"],
   ["*=explode", "latency, error, details, silence, newer, drop, goaway, oversize, garbage, cut"],
   ["*=toString", "latency, error"],

@@ -1,4 +1,6 @@
 import { Code } from "@connectrpc/connect";
+import { ServiceAccountCommandController } from "@planton-mcp/api/iam/serviceaccount/v1/command";
+import { TeamCommandController } from "@planton-mcp/api/iam/team/v1/command";
 import { EnvironmentCommandController as EnvironmentCommands } from "@planton-mcp/api/resourcemanager/environment/v1/command";
 import { EnvironmentQueryController as EnvironmentQueries } from "@planton-mcp/api/resourcemanager/environment/v1/query";
 import { OrganizationCommandController as OrganizationCommands } from "@planton-mcp/api/resourcemanager/organization/v1/command";
@@ -54,14 +56,23 @@ describe("an organization", () => {
 
   test("is not deleted while it holds environments or a policy, which are named", async () => {
     const call = asOwner();
-    const failure = await failureOf(call(OrganizationCommands.method.delete, { value: "acme" }));
+    const { method } = OrganizationCommands;
+    await call(method.create, { metadata: { slug: "initech" } });
+    const made = ["dev", "prod"].map((slug) => call(commands.create, { metadata: { org: "initech", slug } }));
+    const policies = PromotionPolicyCommandController.method;
+    const policy = await call(policies.apply, {
+      metadata: { name: "Releases" },
+      spec: { selector: { kind: 12, id: "initech" }, graph: { edges: [{ from: "dev", to: "prod" }] } },
+    });
+    const ids = (await Promise.all(made)).map(({ metadata }) => metadata?.id ?? "");
+    const failure = await failureOf(call(method.delete, { value: "initech" }));
     expect(failure.code).toBe(Code.FailedPrecondition);
-    for (const id of [seeded.dev, seeded.staging, seeded.prod]) expect(failure.rawMessage).toContain(id);
-    for (const value of [seeded.dev, seeded.staging, seeded.prod]) await call(commands.delete, { value });
-    await call(PromotionPolicyCommandController.method.delete, { value: seeded.promotionPolicy });
-    await call(OrganizationCommands.method.delete, { value: "acme" });
+    for (const id of [...ids, policy.metadata?.id ?? ""]) expect(failure.rawMessage).toContain(id);
+    for (const value of ids) await call(commands.delete, { value });
+    await call(policies.delete, { value: policy.metadata?.id ?? "" });
+    await call(method.delete, { value: "initech" });
     const { entries } = await call(OrganizationQueries.method.findOrganizations, {});
-    expect(entries.map(({ metadata }) => metadata?.id)).toEqual(["acme-labs"]);
+    expect(entries.map(({ metadata }) => metadata?.id)).toEqual(["acme", "acme-labs"]);
   });
 
   test("takes the grants on it along when it is deleted", async () => {

@@ -12,6 +12,8 @@ export interface SandboxConnection extends Connection {
   readonly calls: readonly RecordedCall[];
   /** The same sandbox, for somebody else. */
   readonly as: (who: keyof typeof sandboxKeys, runtime?: Omit<HostRuntime, "backend">) => Promise<SandboxConnection>;
+  /** Makes calls to the sandbox go wrong. */
+  readonly inject: Sandbox["inject"];
 }
 
 /** A client of the plugins for the owner of the seed's `acme`, against a sandbox that ends with the test. */
@@ -26,7 +28,7 @@ export async function connectToSandbox(
     const { backend, calls } = record(sandbox.backend);
     const connection = await connect(plugins, backend, { credential: sandbox.keys[who], ...runtime });
     onTestFinished(() => connection.close());
-    return { ...connection, sandbox, calls, as };
+    return { ...connection, sandbox, calls, as, inject: sandbox.inject };
   };
   return as("owner", runtime);
 }

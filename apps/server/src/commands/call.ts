@@ -7,6 +7,7 @@ import { refuseUnknownNames, runtimeOf } from "../mcp-server.ts";
 import { openBackend } from "../open-backend.ts";
 import { openGuard } from "../open-guard.ts";
 import { plugins } from "../plugins.ts";
+import { secretSourceOf } from "../secret-sources.ts";
 import type { Settings } from "../settings.ts";
 import { withProgress } from "../terminal.ts";
 import { UsageError, unknown } from "../usage-error.ts";
@@ -50,7 +51,14 @@ export async function runCall(settings: Settings, [tool, text = "{}", ...rest]: 
   process.once("SIGINT", () => leave.abort());
   const audit = openAudit(settings);
   const guard = await openGuard(settings);
-  const runtime = runtimeOf({ backend: opened.backend, settings, credential, guard, onChange: audit?.onChange });
+  const runtime = runtimeOf({
+    backend: opened.backend,
+    settings,
+    credential,
+    guard,
+    secretSource: secretSourceOf(settings),
+    onChange: audit?.onChange,
+  });
   refuseUnknownNames(catalogue, runtime);
   const offer = offerOf(catalogue, runtime);
   const isAtTerminal = process.stdin.isTTY && process.stderr.isTTY;

@@ -10,6 +10,7 @@ import { openBackend, refuseOwnAddress } from "../open-backend.ts";
 import { openGuard } from "../open-guard.ts";
 import type { Settings } from "../settings.ts";
 import { StartError } from "../start-error.ts";
+import { UsageError } from "../usage-error.ts";
 import { answerChallenge, bearerOf, resourceMetadata } from "./http-authentication.ts";
 import { narrowingOf } from "./http-narrowing.ts";
 
@@ -26,6 +27,7 @@ const drainMs = 10_000;
 /** Serves MCP at `/mcp` until the process is told to stop. Every request stands alone and brings its own API key. */
 export async function runHttp(settings: Settings): Promise<void> {
   refuseOwnAddress(settings);
+  refuseSecretSources(settings);
   const log = createLog(settings.logLevel);
   const audit = openAudit(settings);
   const guard = await openGuard(settings);
@@ -100,6 +102,14 @@ export async function runHttp(settings: Settings): Promise<void> {
   // Last, so that whoever reads it can also stop what it tells of.
   const { guideText } = await import("./guide.ts");
   console.log(guideText({ url: `http://${host}:${port}/mcp`, sandboxKeys: opened.sandboxKeys }));
+}
+
+/** Whoever calls over HTTP is not who runs this machine, and must not have its secrets stored where they can use them. */
+function refuseSecretSources({ secretEnv, secretFile }: Settings): void {
+  if (secretEnv.length === 0 && secretFile.length === 0) return;
+  throw new UsageError(
+    "secret-env and secret-file go with stdio and call: over HTTP no secrets are taken from this machine.",
+  );
 }
 
 /**

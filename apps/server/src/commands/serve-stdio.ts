@@ -7,6 +7,7 @@ import { createLog, logCall, logProtocolError } from "../log.ts";
 import { serversOf } from "../mcp-server.ts";
 import { openBackend } from "../open-backend.ts";
 import { openGuard } from "../open-guard.ts";
+import { secretSourceOf } from "../secret-sources.ts";
 import type { Settings } from "../settings.ts";
 
 /** How often is looked whether the list of tools has left. */
@@ -29,6 +30,7 @@ export async function serveStdioClient(settings: Settings, opening: Opening): Pr
     settings,
     credential,
     guard,
+    secretSource: secretSourceOf(settings),
     onCall: (event) => logCall(log, event),
     onChange: audit?.onChange,
     onList: () => void loadLater(loadAll),

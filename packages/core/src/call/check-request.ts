@@ -9,10 +9,10 @@ import {
 import { type ReflectMessage, reflect } from "@bufbuild/protobuf/reflect";
 import { createValidator, type Violation } from "@bufbuild/protovalidate";
 import { fillConstants } from "../contract/constants.ts";
+import { isEnforced } from "../contract/unenforced-rules.ts";
 import type { Problem } from "../tool/tool.ts";
 import { invalidArguments } from "./arguments.ts";
 import { ruleInWords } from "./rule-words.ts";
-import { isEnforced } from "./unenforced-rules.ts";
 
 const validator = createValidator();
 const checked = new WeakSet<Message>();

@@ -1,19 +1,23 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import type { Rpc, ToolContext } from "../tool/tool.ts";
+import type { DeclaredMethod, ToolContext } from "../tool/tool.ts";
 import { checkRequest } from "./check-request.ts";
 import { findResource, noSuchResource } from "./find-resource.ts";
 import { plainAnswer } from "./render.ts";
 import { followerOf, type SendOptions, senderOf } from "./send.ts";
 
-interface Surroundings extends Pick<ToolContext, "signal" | "progress"> {
+interface Surroundings extends Pick<ToolContext, "signal" | "progress" | "keepSecret" | "secret"> {
   readonly catalogue: Catalogue;
   readonly readsResources: boolean;
 }
 
 /** What the code of a tool, a resource or a prompt is handed: it may call what it has declared, and nothing else. */
-export function contextOf(reads: readonly Rpc[], options: SendOptions, surroundings: Surroundings): ToolContext {
+export function contextOf(
+  reads: readonly DeclaredMethod[],
+  options: SendOptions,
+  surroundings: Surroundings,
+): ToolContext {
   const { redaction, args } = options;
-  const { catalogue, signal, progress, readsResources } = surroundings;
+  const { catalogue, signal, progress, keepSecret, secret, readsResources } = surroundings;
   return {
     read: senderOf(reads, true, options),
     follow: followerOf(reads, options),
@@ -38,6 +42,8 @@ export function contextOf(reads: readonly Rpc[], options: SendOptions, surroundi
         content: typeof answer === "string" ? redaction.text(answer) : plainAnswer(answer, redaction),
       };
     },
+    keepSecret,
+    secret,
     catalogue,
     signal,
   };

@@ -39,6 +39,8 @@ export interface FailureFacts {
   readonly permission?:
     | { readonly permission: string; readonly kind: string; readonly id?: string; readonly declared: boolean }
     | undefined;
+  /** Some of those who could grant what was missing, where the caller may know them. */
+  readonly who_could_grant?: readonly string[] | undefined;
   /** The RPC that failed, as `package.Service/method`. */
   readonly rpc?: string | undefined;
   /** True where a change was sent and no answer tells whether it was made. */

@@ -72,7 +72,8 @@ function asked(method: DescMethod, request: Message): DescMethod {
 function missingPermission(method: DescMethod, request: Message): FailureFacts["permission"] {
   const requirement = requirementOf(asked(method, request));
   if (requirement.type !== "permission") return undefined;
-  const { permission, kind, declared, fieldPath } = requirement;
+  const { permission, declared, kindPath, fieldPath } = requirement;
+  const kind = (kindPath && textAt(request, kindPath)) || requirement.kind;
   const id = fieldPath === undefined ? undefined : textAt(request, fieldPath);
   return { permission, kind, ...(id ? { id } : {}), declared };
 }

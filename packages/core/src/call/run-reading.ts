@@ -1,11 +1,13 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import type { Rpc, ToolContext } from "../tool/tool.ts";
+import type { DeclaredMethod, ToolContext } from "../tool/tool.ts";
 import { contextOf } from "./context.ts";
 import { Failure } from "./failure.ts";
+import { withGranters } from "./granters.ts";
 import { plainAnswer } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import type { Caller, Runtime } from "./run-tool.ts";
+import { secretsFor } from "./secrets-for.ts";
 import type { RpcEvent } from "./send.ts";
 
 /**
@@ -14,7 +16,7 @@ import type { RpcEvent } from "./send.ts";
  */
 export async function runReading<Answer>(
   name: string,
-  reads: readonly Rpc[],
+  reads: readonly DeclaredMethod[],
   run: (context: ToolContext) => Promise<Answer>,
   caller: Caller,
   runtime: Runtime,
@@ -24,28 +26,28 @@ export async function runReading<Answer>(
   const redaction = new Redaction();
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(name, caller, runtime);
-  const options = {
-    backend: runtime.backend,
-    call: caller,
-    args: {},
-    redaction,
-    onRpc: (event: RpcEvent) => rpcs.push(event),
-  };
+  const sending = { backend: runtime.backend, call: caller, redaction, onRpc: (event: RpcEvent) => rpcs.push(event) };
   try {
-    const context = contextOf(reads, options, {
-      catalogue,
-      signal: caller.signal ?? new AbortController().signal,
-      // A reading is over before there is progress to tell of.
-      progress: () => {},
-      readsResources,
-    });
+    const context = contextOf(
+      reads,
+      { ...sending, args: {} },
+      {
+        ...secretsFor(redaction, runtime),
+        catalogue,
+        signal: caller.signal ?? new AbortController().signal,
+        // A reading is over before there is progress to tell of.
+        progress: () => {},
+        readsResources,
+      },
+    );
     const answer = await run(context);
     report("ok");
     return { answer, redaction };
   } catch (error) {
     if (Failure.is(error)) {
-      report(error.facts.code);
-      throw new Failure(redaction.scrub(error.facts));
+      const facts = await withGranters(error.facts, sending);
+      report(facts.code);
+      throw new Failure(redaction.scrub(facts));
     }
     report("internal", redaction.text(stackOf(error)));
     throw new Failure(

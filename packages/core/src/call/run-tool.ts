@@ -2,15 +2,18 @@ import type { Backend, CallOptions } from "../backend/backend.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Asking, Guard, GuardedCall, Question } from "../guard/guard.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import type { Tool } from "../tool/tool.ts";
+import type { SecretSource, Tool } from "../tool/tool.ts";
 import { parseArguments } from "./arguments.ts";
 import type { ChangeEvent } from "./change.ts";
 import { contextOf } from "./context.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
+import { findersFor } from "./finders-for.ts";
+import { withGranters } from "./granters.ts";
 import { progressOf, type ToldProgress } from "./progress.ts";
 import { failedCall } from "./refuse-call.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
+import { secretsFor } from "./secrets-for.ts";
 import { type RpcEvent, senderOf } from "./send.ts";
 
 /** What a server gives to every call: the seams that a host chooses. */
@@ -18,6 +21,11 @@ export interface Runtime {
   readonly backend: Backend;
   /** Decides about every change. Default: `createGuard()`, which confirms `authorize` and `destroy`. */
   readonly guard?: Guard;
+  /**
+   * Reads a secret that is kept on the server's machine. Throws a `RangeError` that says what is wrong with the name.
+   * Default: none can be had. Only for a server whose callers are whoever runs it.
+   */
+  readonly secretSource?: ((source: SecretSource) => string | Promise<string>) | undefined;
   /** Characters of text that an answer may have. Default: 40,000, about 10,000 tokens. */
   readonly answerCharacters?: number;
   /** Told of every change that was made, tried or stopped: facts for an audit log. Must not throw. */
@@ -65,16 +73,12 @@ export async function runTool(
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(tool.name, caller, runtime);
   const { progress, end } = progressOf(caller.onProgress, redaction);
+  const sending = { backend: runtime.backend, call: caller, redaction, onRpc: (event: RpcEvent) => rpcs.push(event) };
   try {
     const { plan, confirmation, ...args } = parseArguments(tool, given) as Controlled;
-    const options = {
-      backend: runtime.backend,
-      call: caller,
-      args,
-      redaction,
-      onRpc: (event: RpcEvent) => rpcs.push(event),
-    };
+    const options = { ...sending, args };
     const context = contextOf(tool.reads, options, {
+      ...secretsFor(redaction, runtime),
       catalogue,
       signal: caller.signal ?? neverAborted,
       progress,
@@ -108,7 +112,7 @@ export async function runTool(
     if ("question" in outcome) return { ...outcome.question, text: redaction.text(outcome.question.text) };
     return hide(outcome.answer, tool.reveals);
   } catch (error) {
-    const facts = Failure.is(error) ? withNext(error.facts, tool, catalogue) : ourFault;
+    const facts = Failure.is(error) ? withNext(await withGranters(error.facts, sending), tool, catalogue) : ourFault;
     // What broke is for the log alone, and even there without a secret.
     report(facts.code, Failure.is(error) ? undefined : redaction.text(stackOf(error)));
     return failedCall(facts, redaction, budget);
@@ -135,9 +139,12 @@ const ourFault: FailureFacts = {
   next: "Trying again is unlikely to help. Tell whoever runs the server.",
 };
 
+/** How many tools a failure points to at most: the names of a whole package would help nobody. */
+const mostFinders = 3;
+
 /** Points a failed look-up to the tools of this server that find the right name. */
 function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): FailureFacts {
   if (facts.code !== "not_found" || facts.next !== undefined) return facts;
-  const finders = catalogue.neighbours(tool.name).filter((name) => /^(list|search|find)_/.test(name));
+  const finders = findersFor(tool.name, catalogue.neighbours(tool.name));
   return finders.length === 0 ? facts : { ...facts, next: `Find the right one with ${finders.join(" or ")}.` };
 }

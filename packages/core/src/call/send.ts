@@ -2,7 +2,7 @@ import type { DescMessage, DescMethodServerStreaming, DescMethodUnary, MessageIn
 import type { Backend, CallOptions } from "../backend/backend.ts";
 import type { Redaction } from "../redaction/redaction.ts";
 import { secretAnswers } from "../redaction/secret-fields.ts";
-import { type Follow, type Rpc, rpcName, type Send } from "../tool/tool.ts";
+import { type DeclaredMethod, type Follow, rpcName, type Send } from "../tool/tool.ts";
 import { checkRequest } from "./check-request.ts";
 import { rpcFailure } from "./rpc-failure.ts";
 import { learnSchema } from "./schemas.ts";
@@ -24,7 +24,7 @@ export interface SendOptions {
 }
 
 /** A sender of the given methods, and of no others. `isRead` methods are sent again where that is safe. */
-export function senderOf(methods: readonly Rpc[], isRead: boolean, options: SendOptions): Send {
+export function senderOf(methods: readonly DeclaredMethod[], isRead: boolean, options: SendOptions): Send {
   const { backend, call, redaction } = options;
   return async (method, init) => {
     const { rpc, request, report } = begin(methods, method, init, options);
@@ -42,7 +42,7 @@ export function senderOf(methods: readonly Rpc[], isRead: boolean, options: Send
 }
 
 /** A follower of the streams among the given methods. A stream counts as one RPC, however much it tells. */
-export function followerOf(methods: readonly Rpc[], options: SendOptions): Follow {
+export function followerOf(methods: readonly DeclaredMethod[], options: SendOptions): Follow {
   const { backend, call, redaction } = options;
   return async function* (method, init, { timeoutMs, signal }) {
     const { rpc, request, report } = begin(methods, method, init, options);
@@ -67,7 +67,7 @@ export function followerOf(methods: readonly Rpc[], options: SendOptions): Follo
 
 /** What every RPC begins with: it has been declared, its request is right, and its secrets are known. */
 function begin<I extends DescMessage>(
-  methods: readonly Rpc[],
+  methods: readonly DeclaredMethod[],
   method: DescMethodUnary<I, DescMessage> | DescMethodServerStreaming<I, DescMessage>,
   init: MessageInitShape<I>,
   { args, redaction, onRpc }: SendOptions,

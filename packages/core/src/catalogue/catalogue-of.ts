@@ -35,6 +35,7 @@ function toolEntry(tool: Tool): ToolEntry {
     ...(tool.formerly.length === 0 ? {} : { formerly: tool.formerly }),
     ...(tool.keywords.length === 0 ? {} : { keywords: tool.keywords }),
     ...(tool.reveals === undefined ? {} : { reveals: tool.reveals }),
+    ...(tool.revealsByDefault ? { revealsByDefault: true } : {}),
   };
 }
 

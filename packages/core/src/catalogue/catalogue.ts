@@ -31,6 +31,7 @@ export interface ToolEntry {
   readonly formerly?: readonly string[];
   readonly keywords?: readonly string[];
   readonly reveals?: string;
+  readonly revealsByDefault?: true;
 }
 
 export type ResourceEntry = ResourceFacts;

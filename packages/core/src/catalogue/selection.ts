@@ -12,7 +12,7 @@ export interface Selection {
   readonly excludeTools?: readonly string[] | undefined;
   /** Whether everything but `read` is off, whatever else selects it. */
   readonly readOnly?: boolean | undefined;
-  /** Tools that may show the secret that they reveal. Any other such tool is off. */
+  /** Tools that may show the secret that they reveal. Any other such tool is off, but those that make a new key. */
   readonly reveal?: readonly string[] | undefined;
 }
 
@@ -21,6 +21,7 @@ export interface Selectable {
   readonly name: string;
   readonly effect: Effect;
   readonly reveals?: string | undefined;
+  readonly revealsByDefault?: boolean | undefined;
 }
 
 /** Why a tool is off, as the end of a sentence that begins with its name; nothing where every selection leaves it on. */
@@ -34,7 +35,7 @@ function whyOffIn(tool: Selectable, plugin: string, selection: Selection): strin
   if (fitsAny(excludeTools, tool.name)) return "is excluded";
   const isSelected = plugins?.includes(plugin) === true || (tools !== undefined && fitsAny(tools, tool.name));
   if ((plugins !== undefined || tools !== undefined) && !isSelected) return "is not among what is selected";
-  if (tool.reveals !== undefined && !reveal.includes(tool.name)) {
+  if (tool.reveals !== undefined && tool.revealsByDefault !== true && !reveal.includes(tool.name)) {
     return "shows a secret, and is off until whoever runs the server names it";
   }
   return undefined;

@@ -12,6 +12,7 @@ import {
   is_public,
   is_skip_authorization,
 } from "@planton-mcp/api/iam/iampolicy/v1/rpcauthorization/method_options";
+import { ApiResourceRefSchema } from "@planton-mcp/api/iam/iampolicy/v2/spec";
 
 /**
  * What a caller needs to be allowed to call a method.
@@ -19,8 +20,9 @@ import {
  * - `anyone`: no credential needed (`is_public`).
  * - `authenticated`: any credential (`is_skip_authorization`).
  * - `permission`: `permission` on the resource of `kind` whose id stands at `fieldPath` of the request. Without a
- *   `fieldPath` the resource is known only once it has been looked up. `declared` tells a rule of the contract from
- *   the one this module applies to methods that declare none.
+ *   `fieldPath` the resource is known only once it has been looked up. Where the request says of which kind the resource
+ *   is, it does so at `kindPath`, and `kind` is `resource`. `declared` tells a rule of the contract from the one this
+ *   module applies to methods that declare none.
  */
 export type Requirement =
   | { readonly type: "anyone" }
@@ -29,6 +31,7 @@ export type Requirement =
       readonly type: "permission";
       readonly permission: string;
       readonly kind: string;
+      readonly kindPath?: string;
       readonly fieldPath?: string;
       readonly declared: boolean;
     };
@@ -41,14 +44,21 @@ export function requirementOf(method: DescMethod): Requirement {
   }
   const declared = hasOption(method, config) ? getOption(method, config) : undefined;
   if (declared !== undefined && declared.permission !== 0) {
-    return permissionOn(
-      enumName(ApiResourceIamPermissionSchema.values, declared.permission),
-      kindName(declared.resourceKind),
-      declared.fieldPath,
-      true,
-    );
+    const permission = enumName(ApiResourceIamPermissionSchema.values, declared.permission);
+    if (declared.resourceKind === 0 && namesResource(method)) {
+      const paths = { kindPath: "resource.kind", fieldPath: "resource.id" };
+      return { type: "permission", permission, kind: "resource", ...paths, declared: true };
+    }
+    return permissionOn(permission, kindName(declared.resourceKind), declared.fieldPath, true);
   }
   return exceptions[`${method.parent.typeName}/${method.name}`] ?? undeclared(method);
+}
+
+/** Whether a request says by kind and id which resource it is about, as those about access do. */
+function namesResource({ input }: DescMethod): boolean {
+  return input.fields.some(
+    ({ name, message }) => name === "resource" && message?.typeName === ApiResourceRefSchema.typeName,
+  );
 }
 
 /** The kind of resource that a service manages, as the contract names it: `environment`, `team`, … */
@@ -88,6 +98,13 @@ const exceptions: Readonly<Record<string, Requirement>> = {
   "ai.planton.graph.v1.GraphQueryController/getDependencies": permissionOn("get", "resource", undefined, false),
   "ai.planton.graph.v1.GraphQueryController/getImpactAnalysis": permissionOn("get", "resource", undefined, false),
   "ai.planton.resourcemanager.organization.v1.OrganizationQueryController/findOrganizations": { type: "authenticated" },
+  // Its service manages no kind; the request names the connection whose repositories these are.
+  "ai.planton.connect.githubconnection.v1.GithubQueryController/findGithubRepositories": permissionOn(
+    "get",
+    "github_connection",
+    "github_connection_id",
+    false,
+  ),
 };
 
 /**
@@ -96,14 +113,15 @@ const exceptions: Readonly<Record<string, Requirement>> = {
  */
 function undeclared(method: DescMethod): Requirement {
   const kind = kindOf(method.parent) ?? "platform";
+  const fieldPath = method.input.name === `${kindFacts(kind)?.name}Id` ? "value" : undefined;
   if (/^apply/.test(method.name)) {
     const update = method.parent.methods.find((candidate) => candidate.name === "update");
     const requirement = update === undefined ? undefined : requirementOf(update);
     if (requirement?.type === "permission") return { ...requirement, declared: false };
     return permissionOn("update", kind, "metadata.id", false);
   }
-  if (/^(delete|destroy|purge|remove|revoke)/.test(method.name)) return permissionOn("delete", kind, undefined, false);
-  return permissionOn(isCommand(method) ? "update" : "get", kind, undefined, false);
+  if (/^(delete|destroy|purge|remove|revoke)/.test(method.name)) return permissionOn("delete", kind, fieldPath, false);
+  return permissionOn(isCommand(method) ? "update" : "get", kind, fieldPath, false);
 }
 
 /** Whether the contract puts the method among those that change something. */

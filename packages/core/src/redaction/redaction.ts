@@ -22,8 +22,11 @@ export class Redaction {
     for (const form of [
       value,
       bytes.toString("base64"),
+      bytes.toString("base64").replace(/=+$/, ""),
       bytes.toString("base64url"),
       encodeURIComponent(value),
+      // As a form encodes it.
+      new URLSearchParams([["", value]]).toString().slice(1),
       JSON.stringify(value).slice(1, -1),
       // A text that indents a key or a certificate breaks the value up.
       ...value.split(/\r?\n/).filter((line) => line.length >= longLine),

@@ -49,6 +49,8 @@ export type ApplySpec<
     proposal: Proposal<Desc, Partial<Args<Fields>>>,
     read: Send,
   ) => Promise<Partial<Pick<Prepared, "target" | "changes" | "warnings">>>;
+  /** What a person has to know before saying yes, made of the resource as it would be and as it is. */
+  readonly warnings?: (after: MessageShape<Desc>, before: MessageShape<Desc> | undefined) => readonly string[];
   readonly rpc: DescMethodUnary<Desc, Desc>;
   /** What the answer shows of the resource. Default: all of it, rendered lean. */
   readonly project?: (resource: MessageShape<Desc>) => unknown;
@@ -72,7 +74,7 @@ export function defineApply<
   Desc extends DescMessage,
   Given extends Patch<Desc>,
 >(spec: ApplySpec<Shape, Fields, Desc, Given>): Tool {
-  const { fields, clearable, find, start, patch, review, rpc, reads, project = wholeResource } = spec;
+  const { fields, clearable, find, start, patch, review, warnings, rpc, reads, project = wholeResource } = spec;
   const optional = Object.fromEntries(
     Object.entries<z.core.$ZodType>(fields).map(([name, type]) => [name, z.optional(type)]),
   );
@@ -98,6 +100,7 @@ export function defineApply<
         // Of a new one there is neither an id nor a version yet.
         target: targetOf(rpc, (before ?? after) as unknown as ApiResource),
         changes,
+        warnings: warnings?.(after, before),
         ...reviewed,
       };
       return {

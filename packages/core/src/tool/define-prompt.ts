@@ -1,6 +1,6 @@
 import * as z from "zod";
 import type { Complete } from "./complete.ts";
-import type { Rpc, ToolContext } from "./tool.ts";
+import type { DeclaredMethod, ToolContext } from "./tool.ts";
 
 /** An MCP prompt with its types erased. */
 export interface Prompt {
@@ -10,7 +10,7 @@ export interface Prompt {
   readonly input: z.ZodObject;
   /** The tools it can't do without; it is offered only where all of them are. */
   readonly tools: readonly string[];
-  readonly reads: readonly Rpc[];
+  readonly reads: readonly DeclaredMethod[];
   readonly render: (args: never, context: ToolContext) => Promise<string>;
   /** Values by argument. */
   readonly complete: Readonly<Record<string, Complete>>;
@@ -21,7 +21,7 @@ export interface PromptSpec<Shape extends Readonly<Record<string, z.ZodType<stri
   /** Arguments; MCP knows only strings, required or optional. */
   readonly input: Shape;
   /** The RPCs by which it gathers live facts, and those by which it completes. */
-  readonly reads?: readonly Rpc[];
+  readonly reads?: readonly DeclaredMethod[];
   readonly render: (args: z.output<z.ZodObject<Shape>>, context: ToolContext) => Promise<string>;
   readonly complete?: { readonly [argument in keyof Shape]?: Complete };
 }

@@ -1,5 +1,5 @@
 import type { Complete } from "./complete.ts";
-import type { Method, ToolContext } from "./tool.ts";
+import type { DeclaredMethod, ToolContext } from "./tool.ts";
 
 /** Variables of a URI template with their values. One of the query that the URI doesn't have is not set. */
 export type UriVariables = Readonly<Record<string, string>>;
@@ -26,7 +26,7 @@ export interface ResourceFacts {
 /** An MCP resource, or a template of them, as data. */
 export interface Resource extends ResourceFacts {
   /** The RPCs that reading it may call. */
-  readonly reads: readonly Method[];
+  readonly reads: readonly DeclaredMethod[];
   readonly read: (variables: UriVariables, context: ToolContext) => Promise<unknown>;
   /** Values that start with what was typed, by template variable. */
   readonly complete?: Readonly<Record<string, Complete>>;

@@ -1,9 +1,11 @@
 import type * as z from "zod";
 import { eraseFacts } from "./erase-facts.ts";
-import type { Args, Method, Prepared, Rpc, Target, Tool, ToolContext, ToolFacts } from "./tool.ts";
+import type { Args, DeclaredMethod, DeclaredWrite, Prepared, Target, Tool, ToolContext, ToolFacts } from "./tool.ts";
 
 /** A tool that needs several RPCs, with the list of those it may call. Calling another one is refused. */
-export type WorkflowSpec<Shape extends z.ZodRawShape> = ToolFacts<Shape> & { readonly reads: readonly Rpc[] } & (
+export type WorkflowSpec<Shape extends z.ZodRawShape> = ToolFacts<Shape> & {
+  readonly reads: readonly DeclaredMethod[];
+} & (
     | {
         readonly effect: "read";
         /** Whether it may read resources of any plugin, by the RPCs that those declare. */
@@ -12,13 +14,13 @@ export type WorkflowSpec<Shape extends z.ZodRawShape> = ToolFacts<Shape> & { rea
       }
     | {
         readonly effect: "write" | "create";
-        readonly writes: readonly Method[];
+        readonly writes: readonly DeclaredWrite[];
         /** Reads, checks and resolves; what it returns makes the effect. */
         readonly prepare: (args: Args<Shape>, context: ToolContext) => Promise<Prepared>;
       }
     | {
         readonly effect: "authorize" | "destroy";
-        readonly writes: readonly Method[];
+        readonly writes: readonly DeclaredWrite[];
         readonly prepare: (args: Args<Shape>, context: ToolContext) => Promise<Prepared & { readonly target: Target }>;
       }
   );

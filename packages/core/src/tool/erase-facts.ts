@@ -15,6 +15,7 @@ export interface ErasedFacts {
   readonly keywords?: readonly string[];
   readonly undo?: string;
   readonly reveals?: string;
+  readonly revealsByDefault?: true;
 }
 
 /**
@@ -47,6 +48,7 @@ export function eraseFacts(facts: ErasedFacts): Omit<Tool, "prepare" | "reads" |
     keywords: facts.keywords ?? [],
     ...(undo === undefined ? {} : { undo }),
     ...(reveals === undefined ? {} : { reveals }),
+    ...(facts.revealsByDefault ? { revealsByDefault: true } : {}),
   };
 }
 

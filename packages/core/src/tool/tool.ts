@@ -21,6 +21,19 @@ export type StreamMethod = DescMethodServerStreaming<any, any>;
 /** Any RPC that a tool may declare. */
 export type Rpc = Method | StreamMethod;
 
+/** A method by its name, whose stubs are loaded only by a call that needs them. */
+export interface LazyMethod {
+  /** `package.Service/method` */
+  readonly rpc: string;
+  readonly load: () => Promise<Method>;
+}
+
+/** What a tool declares: a method, or the name of one. */
+export type DeclaredMethod = Rpc | LazyMethod;
+
+/** What a tool declares that changes something. */
+export type DeclaredWrite = Method | LazyMethod;
+
 /** Sends one RPC. Refuses a method that the tool has not declared for the phase it is in. */
 export type Send = <I extends DescMessage, O extends DescMessage>(
   method: DescMethodUnary<I, O>,
@@ -72,6 +85,13 @@ export interface ToolContext {
    * nearest where there is none of this URI.
    */
   readonly readResource: (uri: string) => Promise<ReadResource>;
+  /** Keeps a text out of everything that leaves this call, now and later: its answer, its failure, the log. */
+  readonly keepSecret: (text: string) => void;
+  /**
+   * The secret that is kept on the server's machine under a name that its operator has allowed. It is hidden from then
+   * on. Throws a failure that names `argument` where there is none.
+   */
+  readonly secret: (source: SecretSource, argument: string) => Promise<string>;
   /** Everything that this server offers, so that an answer names only tools that exist. */
   readonly catalogue: Catalogue;
   /** Aborted when the client cancels or goes away. */
@@ -83,6 +103,9 @@ export interface ReadResource {
   readonly mimeType: string;
   readonly content: JsonValue;
 }
+
+/** Where a secret is kept on the server's machine. */
+export type SecretSource = { readonly from_env: string } | { readonly from_file: string };
 
 /** What a guarded call acts on, as the guard and a person need to see it. */
 export interface Target {
@@ -130,13 +153,15 @@ export interface Tool {
   readonly effect: Effect;
   readonly input: z.ZodObject;
   /** Methods that may be called before the guard has decided. They change nothing; all but streams are retried. */
-  readonly reads: readonly Rpc[];
+  readonly reads: readonly DeclaredMethod[];
   /** Methods that only `commit` may call. They are sent once. */
-  readonly writes: readonly Method[];
+  readonly writes: readonly DeclaredWrite[];
   /** Whether it reads resources of any plugin, by the RPCs that those declare. */
   readonly readsResources?: true;
   /** The one field of the answer that shows a secret; such a tool is off unless the operator names it. */
   readonly reveals?: string;
+  /** Whether it is on all the same: what it shows was made by this very call, and is nobody's yet. */
+  readonly revealsByDefault?: true;
   /** Arguments of a call that works, for docs and for the contract suite. */
   readonly example: Readonly<Record<string, unknown>>;
   /** Names that the tool had before; a call by one of them is told the current one. */
@@ -149,13 +174,20 @@ export interface Tool {
 }
 
 /** Every RPC that a tool declares. */
-export function methodsOf(tool: Pick<Tool, "reads" | "writes">): readonly Rpc[] {
+export function methodsOf(tool: Pick<Tool, "reads" | "writes">): readonly DeclaredMethod[] {
   return [...tool.reads, ...tool.writes];
 }
 
+/** The method that is declared, with its stubs. */
+export async function loadMethod(method: DeclaredWrite): Promise<Method>;
+export async function loadMethod(method: DeclaredMethod): Promise<Rpc>;
+export async function loadMethod(method: DeclaredMethod): Promise<Rpc> {
+  return "rpc" in method ? method.load() : method;
+}
+
 /** `package.Service/method`, as the wire and the docs spell it. */
-export function rpcName(method: Rpc): string {
-  return `${method.parent.typeName}/${method.name}`;
+export function rpcName(method: DeclaredMethod): string {
+  return "rpc" in method ? method.rpc : `${method.parent.typeName}/${method.name}`;
 }
 
 /** The facts that every form of tool starts with, in this order. */
@@ -171,6 +203,7 @@ export interface ToolFacts<Shape extends z.ZodRawShape> {
   readonly keywords?: readonly string[];
   readonly undo?: string;
   readonly reveals?: string;
+  readonly revealsByDefault?: true;
 }
 
 /** Says what is wrong with arguments that are each right, or nothing. */

@@ -4,7 +4,7 @@ import { IdentityAccountType } from "@planton-mcp/api/iam/identityaccount/v1/enu
 import { IdentityAccountQueryController } from "@planton-mcp/api/iam/identityaccount/v1/query";
 import { notFound } from "../failures.ts";
 import { special } from "../handler.ts";
-import { sandboxKeys } from "../keys.ts";
+import { emailOf } from "../principals.ts";
 import { at, people } from "../seed.ts";
 import type { Domain } from "./domain.ts";
 
@@ -16,9 +16,21 @@ export const identityAccountDomain: Domain = {
       if (row === undefined) throw notFound("identity_account", actor);
       return fromBinary(IdentityAccountSchema, row.data);
     }),
+    special(IdentityAccountQueryController.method.getByEmail, ({ store, access }, { value }) => {
+      const row = store
+        .list("identity_account")
+        .find(
+          ({ id }) =>
+            emailOf(store, id).toLowerCase() === value.toLowerCase() && access.may("get", "identity_account", id),
+        );
+      // Whether somebody has an account is nobody's business who may not see it.
+      if (row === undefined) throw notFound("identity_account", value);
+      access.allow();
+      return fromBinary(IdentityAccountSchema, row.data);
+    }),
   ],
-  seed: ({ plant, store }) => {
-    const identity = (id: string, firstName: string, lastName: string, company: string, key: string, hour: number) => {
+  seed: ({ plant }) => {
+    const identity = (id: string, firstName: string, lastName: string, company: string, hour: number) => {
       const short = firstName.toLowerCase();
       const message = {
         metadata: { name: `${firstName} ${lastName}` },
@@ -31,11 +43,10 @@ export const identityAccountDomain: Domain = {
         },
       };
       plant("identity_account", IdentityAccountSchema, message, { id, actor: id, at: at(5, hour) });
-      store.addKey(key, id);
     };
-    identity(people.ada, "Ada", "Okafor", "acme", sandboxKeys.owner, 1);
-    identity(people.max, "Max", "Lindqvist", "acme", sandboxKeys.member, 2);
-    identity(people.vera, "Vera", "Costa", "acme", sandboxKeys.viewer, 3);
-    identity(people.otto, "Otto", "Brandt", "globex", sandboxKeys.outsider, 4);
+    identity(people.ada, "Ada", "Okafor", "acme", 1);
+    identity(people.max, "Max", "Lindqvist", "acme", 2);
+    identity(people.vera, "Vera", "Costa", "acme", 3);
+    identity(people.otto, "Otto", "Brandt", "globex", 4);
   },
 };

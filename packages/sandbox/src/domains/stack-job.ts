@@ -19,7 +19,7 @@ import { flowControlOf } from "../jobs/flow-control.ts";
 import { deployedResources } from "../jobs/infrastructure.ts";
 import { cloudResourceIn } from "../jobs/references.ts";
 import { stackInput } from "../jobs/stack-input.ts";
-import { beginJob, loadJob, operations, progressOf, saveJob, sayStatus, stateOf, statusOf } from "../jobs/stack-job.ts";
+import { approveJob, beginJob, loadJob, operations, progressOf, stateOf, statusOf } from "../jobs/stack-job.ts";
 import { logReader, statusReader } from "../jobs/stream-readers.ts";
 import { environmentId } from "../resources.ts";
 import type { Row, Store } from "../store.ts";
@@ -41,20 +41,8 @@ export const stackJobDomain: Domain = {
       return job;
     }),
     special(command.resume, (context, { value }) => {
-      const { store, at } = context;
-      const job = askedFor(context, command.resume, value);
-      requireStatus(job, Status.awaiting_approval, "approve");
-      progressOf(statusOf(job)).status = Status.running;
-      for (const operation of operations) {
-        const state = stateOf(job, operation);
-        if (state.status !== Status.awaiting_approval) continue;
-        Object.assign(state, { status: Status.queued, isApproved: true });
-      }
-      saveJob(store, job, at);
-      sayStatus(store, job, at);
-      const run = store.findRun(value);
-      if (run !== undefined) store.updateRun({ ...run, state: "active", runner: store.runner });
-      return job;
+      requireStatus(askedFor(context, command.resume, value), Status.awaiting_approval, "approve");
+      return approveJob(context.store, value, context.at);
     }),
     special(command.rerun, (context, { value }) => {
       const { store } = context;

@@ -5,7 +5,6 @@ import {
   WorkflowExecutionStatus as Status,
 } from "@planton-mcp/api/commons/workflow/workflow";
 import { CloudResourceSchema } from "@planton-mcp/api/infrahub/cloudresource/v1/api";
-import { StackJobFlowControlSchema } from "@planton-mcp/api/infrahub/flowcontrolpolicy/v1/spec";
 import { InfraProjectSchema } from "@planton-mcp/api/infrahub/infraproject/v1/api";
 import { InfraProjectSource } from "@planton-mcp/api/infrahub/infraproject/v1/spec";
 import { StackJobOperationType as Operation } from "@planton-mcp/api/infrahub/stackjob/v1/enum";
@@ -23,9 +22,9 @@ import {
 } from "../jobs/pipeline.ts";
 import { stepPipeline } from "../jobs/pipeline-steps.ts";
 import { cloudResourceIn } from "../jobs/references.ts";
-import { beginJob } from "../jobs/stack-job.ts";
+import { approveJob, beginJob } from "../jobs/stack-job.ts";
 import { knownType } from "../resource-type.ts";
-import { insertResource, loadRow, replaceResource } from "../resources.ts";
+import { insertResource, loadRow, replaceResource, type Writer } from "../resources.ts";
 import { at, people, seedId } from "../seed.ts";
 import type { Store } from "../store.ts";
 import { prepare } from "./cloud-resource.ts";
@@ -33,7 +32,6 @@ import type { Domain } from "./domain.ts";
 
 interface More {
   readonly parent?: { readonly kind: ApiResourceKind; readonly name: string };
-  readonly flowControl?: { readonly pauseBetweenPreviewAndUpdateOrDestroy: boolean };
 }
 
 const type = knownType("cloud_resource", CloudResourceSchema);
@@ -77,7 +75,7 @@ export const workDomain: Domain = {
   services: [],
   seed: ({ plant, store }) => {
     const jobs = numbered("sj");
-    const writer = (actor: string, day: number, hour: number) => ({ store, actor, at: at(day, hour) });
+    const writer = (actor: string, day: number, hour: number) => ({ store, actor, at: at(day, hour), isTrusted: true });
 
     /** Stores a resource of a kind, and runs its first job. */
     const deploy = (id: string, where: string, kind: string, spec: JsonObject, day: number, more: More = {}) => {
@@ -100,19 +98,18 @@ export const workDomain: Domain = {
       const by = writer(org === "acme" ? people.ada : people.otto, day, 9);
       prepare(by, resource);
       insertResource(by, type, resource, id);
-      run(by, id, jobs());
+      run(by, id, jobs(), true);
     };
 
     /** Changes a resource's specification, and runs the job of it until it is over or waits. */
-    const change = (id: string, spec: JsonObject, day: number, more: More = {}) => {
+    const change = (id: string, spec: JsonObject, day: number) => {
       const by = writer(people.max, day, 10);
       const row = loadRow(store, type, id);
       const resource = cloudResourceIn(row);
       if (resource.spec === undefined) throw new Error(`${id} has no specification.`);
       resource.spec.cloudObject = { ...resource.spec.cloudObject, spec };
-      if (more.flowControl) resource.spec.flowControl = create(StackJobFlowControlSchema, more.flowControl);
       replaceResource(by, type, row, resource);
-      run(by, id, jobs());
+      run(by, id, jobs(), false);
     };
 
     const service = { metadata: { org: "acme", slug: "shop", name: "Shop" }, spec: { containerRegistry: "registry" } };
@@ -156,8 +153,8 @@ export const workDomain: Domain = {
     deploy(resources.prodApp, "acme/prod/shop", "KubernetesDeployment", shop("v1"), 10, ofService);
     deploy(resources.globexNetwork, "globex/prod/network", "AwsVpc", network("10.9.0.0/16"), 10);
     change(resources.devDatabase, database("64Gi"), 11);
-    const flowControl = { pauseBetweenPreviewAndUpdateOrDestroy: true };
-    change(resources.prodDatabase, database("8Gi"), 11, { flowControl });
+    // The policy of prod lets nothing go from preview to update by itself.
+    change(resources.prodDatabase, database("8Gi"), 11);
 
     const pipelines = numbered("infpipe");
     const project = loadProject(store, projects.platform);
@@ -196,21 +193,25 @@ function numbered(prefix: string): () => string {
   };
 }
 
-interface Seeder {
-  readonly store: Store;
-  readonly actor: string;
-  readonly at: Date;
-}
-
 /** Milliseconds between the steps of the story's jobs. */
 const stepMs = 4000;
 
-function run(by: Seeder, resourceId: string, id: string): void {
+function run(by: Writer, resourceId: string, id: string, isApproved: boolean): void {
   const { store } = by;
   const resource = cloudResourceIn(loadRow(store, type, resourceId));
   beginJob(by, { resource, operation: Operation.update, id });
-  const job = store.findRun(id);
-  if (job !== undefined) playJob(store, job, by.at, stepMs);
+  play(store, id, by.at, isApproved);
+}
+
+/** Runs a job to where it waits for a word, and on to its end where that is given. */
+function play(store: Store, id: string, from: Date, isApproved = true): Date {
+  let time = from;
+  for (let job = store.findRun(id); job !== undefined && job.state !== "over"; job = store.findRun(id)) {
+    if (job.state === "active") time = playJob(store, job, time, stepMs);
+    else if (isApproved) approveJob(store, id, time);
+    else break;
+  }
+  return time;
 }
 
 /** Runs a pipeline with its jobs to its gate, and to its end where that is approved. */
@@ -221,7 +222,7 @@ function runPipeline(store: Store, id: string, from: Date, isApproved: boolean):
       time = new Date(time.getTime() + stepMs);
       stepPipeline(store, run, time);
       for (const job of store.activeRuns().filter(({ kind }) => kind === "stack_job")) {
-        time = playJob(store, job, time, stepMs);
+        time = play(store, job.id, time);
       }
     }
   };

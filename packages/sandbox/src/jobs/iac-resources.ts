@@ -3,6 +3,7 @@ import type { CloudResource } from "@planton-mcp/api/infrahub/cloudresource/v1/a
 import { type IacResource, IacResourceSchema } from "@planton-mcp/api/infrahub/stackjob/v1/api";
 import { IacProvisioner } from "@planton-mcp/api/openmcf/shared/iac";
 import { cloudResourceKind } from "../cloud-resource-kind.ts";
+import { isObject } from "./references.ts";
 
 /**
  * What deploying a kind makes, in order. Written down for the kinds that the story and its readers meet most; any other
@@ -94,12 +95,14 @@ export function flattened(outputs: JsonObject): Record<string, string> {
   return flat;
 }
 
+/** The namespace that a manifest names, or the name of the resource that it takes it from. */
 function namespaceOf(resource: CloudResource): string {
   const spec = resource.spec?.cloudObject?.spec;
-  const namespace = typeof spec === "object" && spec !== null && !Array.isArray(spec) ? spec.namespace : undefined;
-  const value =
-    typeof namespace === "object" && namespace !== null && !Array.isArray(namespace) ? namespace.value : namespace;
-  return typeof value === "string" ? value : "default";
+  const namespace = isObject(spec) ? spec.namespace : undefined;
+  if (!isObject(namespace)) return typeof namespace === "string" ? namespace : "default";
+  const from = namespace.valueFrom ?? namespace.value_from;
+  const name = isObject(from) ? from.name : namespace.value;
+  return typeof name === "string" ? name : "default";
 }
 
 function externalId(provider: string, type: string, slug: string): string {

@@ -148,7 +148,13 @@ function followJob(scene: Scene, environment: InfraPipelineDeploymentEnvironment
   const progress = store.find("stack_job", execution.stackJobId)
     ? progressOf(statusOf(loadJob(store, execution.stackJobId)))
     : undefined;
-  if (progress !== undefined && progress.status !== Status.completed) return "stay";
+  if (progress !== undefined && progress.status !== Status.completed) {
+    // A job that waits for a word shows in the pipeline that waits for the job.
+    const shown = progress.status === Status.awaiting_approval ? Status.awaiting_approval : Status.running;
+    if (execution.status === shown) return "stay";
+    execution.status = shown;
+    return "next";
+  }
   const result = progress?.result ?? Result.failed;
   complete(execution, result, at);
   if (result === Result.succeeded) return "next";

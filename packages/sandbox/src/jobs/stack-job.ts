@@ -40,7 +40,7 @@ import type { Store } from "../store.ts";
 import { flowControlOf } from "./flow-control.ts";
 import { isTerraform } from "./iac-resources.ts";
 
-export const stackJobType = knownType("stack_job", StackJobSchema);
+const stackJobType = knownType("stack_job", StackJobSchema);
 
 /** The operations of a job in the order in which they run, each with the field of the status that tells of it. */
 export const operations = [
@@ -157,6 +157,21 @@ function iacModuleOf(resource: CloudResource) {
     pulumiProjectRuntime: runtime,
     gitRevision: "v1.4.0",
   };
+}
+
+/** Gives the word that a job waits for. */
+export function approveJob(store: Store, id: string, at: Date): StackJob {
+  const job = loadJob(store, id);
+  progressOf(statusOf(job)).status = Status.running;
+  for (const operation of operations) {
+    const state = stateOf(job, operation);
+    if (state.status === Status.awaiting_approval) Object.assign(state, { status: Status.queued, isApproved: true });
+  }
+  saveJob(store, job, at);
+  sayStatus(store, job, at);
+  const run = store.findRun(id);
+  if (run !== undefined) store.updateRun({ ...run, state: "active", runner: store.runner });
+  return job;
 }
 
 export function loadJob(store: Store, id: string): StackJob {

@@ -11,3 +11,4 @@ export const makers: Outcomes = ["OK", "OK", "PermissionDenied", "PermissionDeni
 export const ownerOnly: Outcomes = ["OK", ...denied];
 export const nobody: Outcomes = ["PermissionDenied", ...denied];
 export const unserved: Outcomes = ["Unimplemented", "Unimplemented", "Unimplemented", "Unimplemented"];
+export const absent: Outcomes = ["NotFound", "NotFound", "NotFound", "NotFound"];

@@ -1,0 +1,4 @@
+import { describePlugin } from "@planton-mcp/testkit";
+import { iam } from "./index.ts";
+
+describePlugin(iam, import.meta.dirname);
