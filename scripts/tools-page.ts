@@ -21,23 +21,56 @@ export async function toolsPage(plugins: readonly PluginCode[]): Promise<string>
   return [preface, `${count} tools in ${plugins.length} plugins.\n`, ...sections].join("\n");
 }
 
-async function section({ name, title, description, tools }: PluginCode): Promise<string> {
-  const rows = await Promise.all(tools.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(row));
+async function section({ name, title, description, tools, resources, prompts }: PluginCode): Promise<string> {
+  const parts = [
+    tools.length > 0 && (await toolTable(tools)),
+    resources.length > 0 && (await resourceTable(resources)),
+    prompts.length > 0 && promptTable(prompts),
+  ].filter((part) => part !== false);
   return `## ${title}
 
 \`@planton-mcp/${name}\`: ${description}
 
-| tool | effect | what it does | RPC | permission |
-| --- | --- | --- | --- | --- |
-${rows.join("\n")}
+${parts.join("\n\n")}
 `;
+}
+
+async function resourceTable(resources: PluginCode["resources"]): Promise<string> {
+  const rows = await Promise.all(
+    resources.map(async ({ uri, description, reads }) => {
+      const lines = folded(await Promise.all(reads.map(loadMethod)));
+      return `| \`${uri}\` | ${description} | ${lines.map(({ rpc }) => rpc).join("<br>")} | ${lines.map(({ permission }) => permission).join("<br>")} |`;
+    }),
+  );
+  return `| resource | what it tells | RPC | permission |
+| --- | --- | --- | --- |
+${rows.join("\n")}`;
+}
+
+function promptTable(prompts: PluginCode["prompts"]): string {
+  const rows = prompts.map(({ name, description, input, tools }) => {
+    const given = Object.keys(input.shape).map((argument) => `\`${argument}\``);
+    return `| \`${name}\` | ${description} | ${given.join(", ")} | ${tools.map((tool) => `\`${tool}\``).join(", ")} |`;
+  });
+  return `| prompt | what it leads through | arguments | offered where these are |
+| --- | --- | --- | --- |
+${rows.join("\n")}`;
+}
+
+async function toolTable(tools: readonly Tool[]): Promise<string> {
+  const rows = await Promise.all(tools.toSorted((a, b) => (a.name < b.name ? -1 : 1)).map(row));
+  return `| tool | effect | what it does | RPC | permission |
+| --- | --- | --- | --- | --- |
+${rows.join("\n")}`;
 }
 
 async function row(tool: Tool): Promise<string> {
   const { name, effect, description } = tool;
   const methods = await Promise.all(methodsOf(tool).map(loadMethod));
   const lines = folded(methods);
-  const rpcs = lines.map(({ rpc }) => rpc).join("<br>");
+  const called = lines.map(({ rpc }) => rpc);
+  if (tool.readsResources === true) called.push("those of the resource that it reads");
+  const rpcs = called.join("<br>");
   return `| \`${name}\` | ${effect} | ${description} | ${rpcs} | ${lines.map(({ permission }) => permission).join("<br>")} |`;
 }
 

@@ -34,10 +34,11 @@ export { hidden } from "./redaction/free-form-secrets.ts";
 export { Redaction } from "./redaction/redaction.ts";
 export { isSecret } from "./redaction/secrets.ts";
 export type { ApiResource } from "./tool/api-resource.ts";
+export { type Complete, completeEnv, completeOrg, nameReads, startingWith } from "./tool/complete.ts";
 export { type ApplySpec, defineApply, findOrAbsent, type Proposal } from "./tool/define-apply.ts";
 export { definePlugin, type Plugin, type PluginCode } from "./tool/define-plugin.ts";
 export { definePrompt, type Prompt, type PromptSpec } from "./tool/define-prompt.ts";
-export { defineResource, type Resource, type UriVariables } from "./tool/define-resource.ts";
+export { defineResource, type Resource, type ResourceFacts, type UriVariables } from "./tool/define-resource.ts";
 export { defineTool, type ToolSpec } from "./tool/define-tool.ts";
 export { defineWorkflow, type WorkflowSpec } from "./tool/define-workflow.ts";
 export { type Annotations, annotationsOf, type Effect, type GuardedEffect, isGuarded } from "./tool/effect.ts";
@@ -68,6 +69,7 @@ export {
   type Prepared,
   type Problem,
   type Progress,
+  type ReadResource,
   type Rpc,
   type Rule,
   rpcName,

@@ -1,13 +1,18 @@
-import { Client as ClientV2, InMemoryTransport as InMemoryTransportV2 } from "@modelcontextprotocol/client";
+import {
+  Client as ClientV2,
+  InMemoryTransport as InMemoryTransportV2,
+  StreamableHTTPClientTransport,
+} from "@modelcontextprotocol/client";
 import { Client as ClientV1 } from "@modelcontextprotocol/sdk/client/index.js";
 import { InMemoryTransport as InMemoryTransportV1 } from "@modelcontextprotocol/sdk/inMemory.js";
 import { McpServer as McpServerV1 } from "@modelcontextprotocol/sdk/server/mcp.js";
-import { McpServer as McpServerV2 } from "@modelcontextprotocol/server";
+import { createMcpHandler, McpServer as McpServerV2, Server } from "@modelcontextprotocol/server";
 import { EnvironmentQueryController } from "@planton-mcp/api/resourcemanager/environment/v1/query";
-import { type CallEvent, definePlugin, definePrompt, defineResource } from "@planton-mcp/core";
+import { type CallEvent, compose, definePlugin, definePrompt, defineResource, startingWith } from "@planton-mcp/core";
+import type { Backend } from "@planton-mcp/core/backend";
 import { pluginOf } from "@planton-mcp/core/catalogue";
 import { mountPlugins as mountOnV1 } from "@planton-mcp/core/v1";
-import { mountPlugins as mountOnV2 } from "@planton-mcp/core/v2";
+import { capabilitiesOf, mountPlugins as mountOnV2, offerOf, serveOffer } from "@planton-mcp/core/v2";
 import { describe, expect, onTestFinished, test } from "vitest";
 import * as z from "zod";
 import { connect, fakeBackend } from "./testkit.ts";
@@ -38,7 +43,25 @@ const plugin = pluginOf(
         mimeType: "application/json",
         reads: [get],
         read: async ({ id = "" }, { read }) => read(get, { value: id }),
-        complete: { id: async (typed) => ["hammer", "hook", "saw"].filter((name) => name.startsWith(typed)) },
+        complete: { id: async (typed) => startingWith(typed, ["saw", "hook", "hammer"]) },
+      }),
+      defineResource({
+        uri: "stock://all{?shelf,page}",
+        name: "stock",
+        title: "Stock",
+        description: "What there is, by shelf.",
+        mimeType: "application/json",
+        size: 12,
+        annotations: { audience: ["assistant"], priority: 0.5 },
+        cache: { seconds: 60, forEverybody: true },
+        reads: [get],
+        read: async (variables) => ({ given: variables }),
+        complete: {
+          shelf: async (typed, { read }) => {
+            const { metadata } = await read(get, { value: "shelves" });
+            return startingWith(typed, [...Array.from({ length: 120 }, (_, n) => `shelf-${n}`), metadata?.name ?? ""]);
+          },
+        },
       }),
     ],
     prompts: [
@@ -47,6 +70,7 @@ const plugin = pluginOf(
         title: "Use a thing",
         description: "How to use one.",
         input: { id: z.string().describe("Which"), style: z.string().optional() },
+        complete: { style: async (typed, _, { id = "thing" }) => startingWith(typed, [`${id}-style`, "plain"]) },
         tools: [],
         reads: [get],
         render: async ({ id }, { read }) => `Use ${(await read(get, { value: id })).metadata?.name} (${credential}).`,
@@ -108,7 +132,13 @@ describe.each(Object.entries(hosts))("on %s", (_, open) => {
   test("resources and templates are listed and read, without secrets", async () => {
     const client = await connected();
     expect((await client.listResources()).resources).toMatchObject([{ uri: "things://catalog", title: "Things" }]);
-    expect((await client.listResourceTemplates()).resourceTemplates).toMatchObject([{ uriTemplate: "thing://{id}" }]);
+    expect((await client.listResourceTemplates()).resourceTemplates).toMatchObject([
+      {
+        uriTemplate: "stock://all{?shelf,page}",
+        annotations: { audience: ["assistant"], priority: 0.5 },
+      },
+      { uriTemplate: "thing://{id}" },
+    ]);
     const catalog = await client.readResource({ uri: "things://catalog" });
     expect(catalog.contents).toEqual([
       { uri: "things://catalog", mimeType: "application/json", text: '{"things":["hammer"],"leak":"[hidden]"}' },
@@ -118,11 +148,39 @@ describe.each(Object.entries(hosts))("on %s", (_, open) => {
     await expect(client.readResource({ uri: "things://nothing" })).rejects.toThrow(/not found|no resource/i);
   });
 
+  test.each([
+    ["stock://all", {}],
+    ["stock://all?page=2", { page: "2" }],
+    ["stock://all?page=2&shelf=top%20one", { page: "2", shelf: "top one" }],
+  ])("a query may be left out and comes in any order: %s", async (uri, given) => {
+    const client = await connected();
+    const { contents } = await client.readResource({ uri });
+    expect(contents).toMatchObject([{ text: JSON.stringify({ given }) }]);
+  });
+
+  test("a prompt's arguments complete, by what has been filled in", async () => {
+    const client = await connected();
+    const ref = { type: "ref/prompt", name: "use_thing" } as const;
+    const argument = { name: "style", value: "" };
+    const { completion } = await client.complete({ ref, argument, context: { arguments: { id: "saw" } } });
+    expect(completion.values).toEqual(["saw-style", "plain"]);
+    const none = await client.complete({ ref, argument: { name: "id", value: "" } });
+    expect(none.completion.values).toEqual([]);
+  });
+
+  test("no more than 100 values, and that there are more", async () => {
+    const client = await connected();
+    const ref = { type: "ref/resource", uri: "stock://all{?shelf,page}" } as const;
+    const { completion } = await client.complete({ ref, argument: { name: "shelf", value: "" } });
+    expect(completion).toMatchObject({ total: 121, hasMore: true });
+    expect(completion.values).toHaveLength(100);
+  });
+
   test("a template's variables complete", async () => {
     const client = await connected();
     const ref = { type: "ref/resource", uri: "thing://{id}" } as const;
     const { completion } = await client.complete({ ref, argument: { name: "id", value: "h" } });
-    expect(completion.values).toEqual(["hammer", "hook"]);
+    expect(completion.values).toEqual(["hook", "hammer"]);
   });
 
   test("a prompt is rendered for its arguments, and offered only where its tools are", async () => {
@@ -141,6 +199,58 @@ describe.each(Object.entries(hosts))("on %s", (_, open) => {
     await expect(client.getPrompt({ name: "use_thing", arguments: {} })).rejects.toThrow(/id/);
     await expect(client.getPrompt({ name: "use_tool", arguments: {} })).rejects.toThrow(/use_tool/);
   });
+});
+
+test("what is not there is told with the nearest", async () => {
+  const { client, close } = await connect(plugin, backend, { credential });
+  onTestFinished(close);
+  const told = (uri: string) => client.readResource({ uri }).catch(String);
+  expect(await told("thngs://catalog")).toContain("Did you mean things://catalog?");
+  expect(await told("thing://a/b")).toContain("Did you mean thing://{id}?");
+  expect(await told("stock://all?shelve=2")).toContain("Did you mean stock://all{?shelf,page}?");
+  expect(await told("elsewhere://catalog/of/all")).toMatch(/no resource elsewhere:\/\/catalog\/of\/all\.$/);
+  await expect(client.getPrompt({ name: "use_thng" })).rejects.toThrow("Did you mean use_thing?");
+});
+
+test("letters typed one by one cost one RPC, per caller, and a failure costs the person nothing", async () => {
+  const asked: string[] = [];
+  const counted: Backend = {
+    ...backend,
+    unary: (method, request, options) => {
+      asked.push(options.credential ?? "");
+      return options.credential === "nobody"
+        ? Promise.reject(new Error("no"))
+        : backend.unary(method, request, options);
+    },
+  };
+  const ref = { type: "ref/resource", uri: "stock://all{?shelf,page}" } as const;
+  const type = async (who: string, ...values: string[]) => {
+    const { client, close } = await connect(plugin, counted, { credential: who });
+    onTestFinished(close);
+    for (const value of values) {
+      const { completion } = await client.complete({ ref, argument: { name: "shelf", value } });
+      expect(completion.values).toEqual(who === "nobody" ? [] : ["The shelves"]);
+    }
+  };
+  await type("one", "t", "th", "the");
+  await type("other", "the");
+  await type("nobody", "t", "th");
+  expect(asked).toEqual(["one", "other", "nobody", "nobody"]);
+});
+
+test("a client of the newest protocol is told for how long it may keep what it read", async () => {
+  const offer = offerOf(compose([plugin]), { backend });
+  const handler = createMcpHandler(() => {
+    const server = new Server(about, { capabilities: capabilitiesOf(offer) });
+    serveOffer(server, offer);
+    return server;
+  });
+  const client = new ClientV2(about, { versionNegotiation: { mode: "auto" } });
+  const fetch = (url: string | URL, init?: RequestInit) => handler.fetch(new Request(url, init));
+  await client.connect(new StreamableHTTPClientTransport(new URL("http://localhost/mcp"), { fetch }));
+  onTestFinished(() => client.close());
+  expect(await client.readResource({ uri: "stock://all" })).toMatchObject({ ttlMs: 60_000, cacheScope: "public" });
+  expect(await client.readResource({ uri: "things://catalog" })).toMatchObject({ ttlMs: 0, cacheScope: "private" });
 });
 
 test("a reading is told of like a call, and what broke in it without a secret", async () => {

@@ -4,6 +4,7 @@ import { IdentityAccountQueryController } from "@planton-mcp/api/iam/identityacc
 import { EnvironmentQueryController } from "@planton-mcp/api/resourcemanager/environment/v1/query";
 import { OrganizationCommandController } from "@planton-mcp/api/resourcemanager/organization/v1/command";
 import { OrganizationQueryController } from "@planton-mcp/api/resourcemanager/organization/v1/query";
+import { requirementOf } from "@planton-mcp/core/contract";
 import { sandboxKeys } from "@planton-mcp/sandbox";
 import { describe, expect, test } from "vitest";
 import { services } from "../src/domains/index.ts";
@@ -16,6 +17,7 @@ import { flowControlPolicyAccess } from "./access/flow-control-policy.ts";
 import { githubAccess } from "./access/github.ts";
 import { iamAccess } from "./access/iam.ts";
 import { identityAccountAccess } from "./access/identity-account.ts";
+import { infraHubCatalogAccess } from "./access/infra-hub-catalog.ts";
 import { organizationAccess } from "./access/organization.ts";
 import { type AccessTable, unserved } from "./access/outcomes.ts";
 import { promotionPolicyAccess } from "./access/promotion-policy.ts";
@@ -36,6 +38,7 @@ const table: AccessTable = {
   ...flowControlPolicyAccess,
   ...iamAccess,
   ...workAccess,
+  ...infraHubCatalogAccess,
   ...secretAccess,
   ...connectionAccess,
   ...defaultProviderConnectionAccess,
@@ -64,8 +67,9 @@ describe.each(services.flatMap(({ methods }) => methods).filter(isUnary))("$pare
     ["a wrong key", "sandbox-owner-kez"],
     ["a key of another spelling", "SANDBOX-OWNER-KEY"],
   ])("%s", async (_, credential) => {
-    const isServed = outcomes !== unserved;
-    expect(await outcomeOf(call(credential))).toBe(isServed ? "Unauthenticated" : "Unimplemented");
+    const isPublic = credential === undefined && requirementOf(method).type === "anyone";
+    const refused = isPublic ? "OK" : "Unauthenticated";
+    expect(await outcomeOf(call(credential))).toBe(outcomes === unserved ? "Unimplemented" : refused);
   });
 });
 

@@ -117,7 +117,7 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
       const { failure } = await connection.call(entry.name, example);
       expect(failure).toBeUndefined();
       expect(calls.length).toBeGreaterThan(0);
-      const declared = methodsOf(tool).map(rpcName);
+      const declared = [...methodsOf(tool), ...(await readsOfResources(plugin, tool))].map(rpcName);
       expect(calls.map(({ rpc }) => rpc).filter((rpc) => !declared.includes(rpc))).toEqual([]);
       const commands = calls.filter(({ method }) => isCommand(method));
       if (entry.effect === "read") expect(commands).toEqual([]);
@@ -166,6 +166,11 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
       await connection.close();
     });
   });
+}
+
+/** What the resources of the plugin may call, for a tool that reads them; it may call nothing else through them. */
+async function readsOfResources(plugin: Plugin, tool: Tool) {
+  return tool.readsResources === true ? (await plugin.load()).resources.flatMap(({ reads }) => reads) : [];
 }
 
 /** Whether the contract leaves a method to whoever runs the platform. */

@@ -1,14 +1,14 @@
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import { Redaction } from "../redaction/redaction.ts";
 import type { DeclaredMethod, ToolContext } from "../tool/tool.ts";
-import { checkRequest } from "./check-request.ts";
+import { contextOf } from "./context.ts";
 import { Failure } from "./failure.ts";
 import { withGranters } from "./granters.ts";
 import { plainAnswer } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import type { Caller, Runtime } from "./run-tool.ts";
 import { secretsFor } from "./secrets-for.ts";
-import { followerOf, type RpcEvent, senderOf } from "./send.ts";
+import type { RpcEvent } from "./send.ts";
 
 /**
  * Runs the code of a resource, a prompt or a completion, by its name or URI, which may only read. Rejects with a failure whose text holds
@@ -21,23 +21,26 @@ export async function runReading<Answer>(
   caller: Caller,
   runtime: Runtime,
   catalogue: Catalogue,
+  readsResources = false,
 ): Promise<{ readonly answer: Answer; readonly redaction: Redaction }> {
   const redaction = new Redaction();
   redaction.add(caller.credential);
   const { rpcs, report } = reporterOf(name, caller, runtime);
   const sending = { backend: runtime.backend, call: caller, redaction, onRpc: (event: RpcEvent) => rpcs.push(event) };
   try {
-    const answer = await run({
-      read: senderOf(reads, true, { ...sending, args: {} }),
-      follow: followerOf(reads, { ...sending, args: {} }),
-      // A reading is over before there is progress to tell of.
-      progress: () => {},
-      hide: (text) => redaction.printed(text),
-      check: (method, request) => checkRequest(method, request, {}),
-      ...secretsFor(redaction, runtime),
-      catalogue,
-      signal: caller.signal ?? new AbortController().signal,
-    });
+    const context = contextOf(
+      reads,
+      { ...sending, args: {} },
+      {
+        ...secretsFor(redaction, runtime),
+        catalogue,
+        signal: caller.signal ?? new AbortController().signal,
+        // A reading is over before there is progress to tell of.
+        progress: () => {},
+        readsResources,
+      },
+    );
+    const answer = await run(context);
     report("ok");
     return { answer, redaction };
   } catch (error) {

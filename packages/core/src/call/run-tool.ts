@@ -2,10 +2,10 @@ import type { Backend, CallOptions } from "../backend/backend.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Asking, Guard, GuardedCall, Question } from "../guard/guard.ts";
 import { Redaction } from "../redaction/redaction.ts";
-import type { SecretSource, Tool, ToolContext } from "../tool/tool.ts";
+import type { SecretSource, Tool } from "../tool/tool.ts";
 import { parseArguments } from "./arguments.ts";
 import type { ChangeEvent } from "./change.ts";
-import { checkRequest } from "./check-request.ts";
+import { contextOf } from "./context.ts";
 import { Failure, type FailureFacts } from "./failure.ts";
 import { findersFor } from "./finders-for.ts";
 import { withGranters } from "./granters.ts";
@@ -14,7 +14,7 @@ import { failedCall } from "./refuse-call.ts";
 import { type CallResult, plainAnswer, render } from "./render.ts";
 import { reporterOf, stackOf } from "./report.ts";
 import { secretsFor } from "./secrets-for.ts";
-import { followerOf, type RpcEvent, senderOf } from "./send.ts";
+import { type RpcEvent, senderOf } from "./send.ts";
 
 /** What a server gives to every call: the seams that a host chooses. */
 export interface Runtime {
@@ -77,21 +77,13 @@ export async function runTool(
   try {
     const { plan, confirmation, ...args } = parseArguments(tool, given) as Controlled;
     const options = { ...sending, args };
-    const context: ToolContext = {
-      read: senderOf(tool.reads, true, options),
-      follow: followerOf(tool.reads, options),
-      progress,
-      hide: (text) => redaction.printed(text),
-      check: (method, request) => {
-        const message = checkRequest(method, request, args);
-        // A plan shows what has not been sent.
-        redaction.learn(method.input, message);
-        return message;
-      },
+    const context = contextOf(tool.reads, options, {
       ...secretsFor(redaction, runtime),
       catalogue,
       signal: caller.signal ?? neverAborted,
-    };
+      progress,
+      readsResources: tool.readsResources === true,
+    });
     // The arguments have just been parsed by the tool's own input.
     const prepared = await tool.prepare(args as never, context);
     const write = senderOf(tool.writes, false, options);

@@ -16,13 +16,7 @@ export function catalogueOf({ name, title, description, tools, resources, prompt
     title,
     description,
     tools: tools.map(toolEntry).sort((a, b) => (a.name < b.name ? -1 : 1)),
-    resources: resources.map(({ uri, name, title, description, mimeType }) => ({
-      uri,
-      name,
-      title,
-      description,
-      mimeType,
-    })),
+    resources: resources.map(({ reads: _, read: __, complete: ___, ...facts }) => facts),
     prompts: prompts.map(promptEntry),
   };
 }
@@ -37,6 +31,7 @@ function toolEntry(tool: Tool): ToolEntry {
     annotations: annotationsOf[tool.effect],
     effect: tool.effect,
     rpcs: methodsOf(tool).map(rpcName),
+    ...(tool.readsResources === undefined ? {} : { readsResources: tool.readsResources }),
     ...(tool.formerly.length === 0 ? {} : { formerly: tool.formerly }),
     ...(tool.keywords.length === 0 ? {} : { keywords: tool.keywords }),
     ...(tool.reveals === undefined ? {} : { reveals: tool.reveals }),

@@ -1,6 +1,7 @@
 import type { JsonObject } from "@bufbuild/protobuf";
 import { didYouMean } from "../call/nearest.ts";
 import type { Plugin } from "../tool/define-plugin.ts";
+import type { ResourceFacts } from "../tool/define-resource.ts";
 import type { Annotations, Effect } from "../tool/effect.ts";
 import type { Tool } from "../tool/tool.ts";
 import { type Selection, whyOff } from "./selection.ts";
@@ -25,26 +26,22 @@ export interface ToolEntry {
   readonly effect: Effect;
   /** `package.Service/method` of every RPC it may call. */
   readonly rpcs: readonly string[];
+  /** Whether it may also call what any resource of the server may. */
+  readonly readsResources?: true;
   readonly formerly?: readonly string[];
   readonly keywords?: readonly string[];
   readonly reveals?: string;
   readonly revealsByDefault?: true;
 }
 
-export interface ResourceEntry {
-  readonly uri: string;
-  readonly name: string;
-  readonly title: string;
-  readonly description: string;
-  readonly mimeType: string;
-}
+export type ResourceEntry = ResourceFacts;
 
 export interface PromptEntry {
   readonly name: string;
   readonly title: string;
   readonly description: string;
   readonly arguments: readonly { readonly name: string; readonly description?: string; readonly required: boolean }[];
-  /** The tools it leads through. */
+  /** The tools it can't do without. */
   readonly tools: readonly string[];
 }
 

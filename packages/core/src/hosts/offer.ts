@@ -27,20 +27,25 @@ export interface Offer {
   /** What all of it is made of. */
   readonly catalogue: Catalogue;
   readonly tools: readonly ListedTool[];
-  readonly resources: readonly ResourceEntry[];
-  readonly templates: readonly (Omit<ResourceEntry, "uri"> & { readonly uriTemplate: string })[];
+  readonly resources: readonly Omit<ResourceEntry, "cache">[];
+  readonly templates: readonly (Omit<ResourceEntry, "cache" | "uri"> & { readonly uriTemplate: string })[];
   readonly prompts: readonly Omit<PromptEntry, "tools">[];
   /** Loads what every call needs, whatever it calls. */
   readonly load: () => Promise<unknown>;
   readonly callTool: (name: string, args: unknown, request: RequestContext) => Promise<CallResult | Question>;
-  readonly readResource: (uri: string, request: RequestContext) => Promise<ResourceText>;
+  readonly readResource: (uri: string, request: RequestContext) => Promise<ResourceReading>;
   readonly getPrompt: (name: string, args: unknown, request: RequestContext) => Promise<PromptText>;
-  readonly complete: (
-    uri: string,
-    variable: string,
-    typed: string,
-    request: RequestContext,
-  ) => Promise<readonly string[]>;
+  /** All values; the protocol takes 100 at once. */
+  readonly complete: (asked: Completing, request: RequestContext) => Promise<readonly string[]>;
+}
+
+/** What a client wants completed: a variable of a template, or an argument of a prompt. */
+export interface Completing {
+  readonly of: { readonly template: string } | { readonly prompt: string };
+  readonly argument: string;
+  readonly typed: string;
+  /** What has been filled in already. */
+  readonly given?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Whether a call waits for a person's answer. */
@@ -52,6 +57,12 @@ export interface ResourceText {
   readonly uri: string;
   readonly mimeType: string;
   readonly text: string;
+}
+
+/** A resource as it was read, and for how long it may be kept. */
+export interface ResourceReading {
+  readonly contents: ResourceText;
+  readonly cache: ResourceEntry["cache"];
 }
 
 export interface PromptText {
@@ -71,8 +82,10 @@ export function offerOf(everything: Catalogue, runtime: HostRuntime, narrower?: 
   return {
     catalogue,
     tools: catalogue.tools.map(listedTool),
-    resources: catalogue.resources.filter((entry) => !isTemplate(entry)),
-    templates: catalogue.resources.filter(isTemplate).map(({ uri, ...entry }) => ({ uriTemplate: uri, ...entry })),
+    resources: catalogue.resources.filter((entry) => !isTemplate(entry)).map(({ cache: _, ...entry }) => entry),
+    templates: catalogue.resources
+      .filter(isTemplate)
+      .map(({ uri, cache: _, ...entry }) => ({ uriTemplate: uri, ...entry })),
     prompts: catalogue.prompts.map(({ tools: _, ...entry }) => entry),
     load: () => import("../call/run-tool.ts"),
     async callTool(name, args, request) {

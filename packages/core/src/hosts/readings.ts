@@ -1,9 +1,13 @@
 import { parseArguments } from "../call/arguments.ts";
+import { Failure } from "../call/failure.ts";
+import { findResource, noSuchResource } from "../call/find-resource.ts";
+import { didYouMean } from "../call/nearest.ts";
+import { remembering } from "../call/remember.ts";
 import { runReading, textOf } from "../call/run-reading.ts";
 import type { Catalogue } from "../catalogue/catalogue.ts";
-import { matchUri, type Resource, type UriVariables } from "../tool/define-resource.ts";
+import type { ToolContext } from "../tool/tool.ts";
 import { callerOf, type HostRuntime, type RequestContext } from "./host.ts";
-import type { PromptText, ResourceText } from "./offer.ts";
+import type { Completing, PromptText, ResourceReading } from "./offer.ts";
 import { UnknownName } from "./unknown-name.ts";
 
 /** Reads the resource that a URI names or that has a template which it fits. */
@@ -12,9 +16,9 @@ export async function readResource(
   runtime: HostRuntime,
   uri: string,
   request: RequestContext,
-): Promise<ResourceText> {
+): Promise<ResourceReading> {
   const found = await findResource(catalogue, uri);
-  if (found === undefined) throw new UnknownName(`There is no resource ${uri}.`);
+  if (found === undefined) throw new UnknownName(noSuchResource(catalogue, uri).facts.message);
   const { resource, variables } = found;
   const { answer, redaction } = await runReading(
     resource.uri,
@@ -24,19 +28,7 @@ export async function readResource(
     runtime,
     catalogue,
   );
-  return { uri, mimeType: resource.mimeType, text: textOf(answer, redaction) };
-}
-
-async function findResource(
-  { plugins }: Catalogue,
-  uri: string,
-): Promise<{ readonly resource: Resource; readonly variables: UriVariables } | undefined> {
-  const home = plugins.find(({ catalogue }) => catalogue.resources.some((entry) => matchUri(entry.uri, uri)));
-  for (const resource of (await home?.load())?.resources ?? []) {
-    const variables = matchUri(resource.uri, uri);
-    if (variables !== undefined) return { resource, variables };
-  }
-  return undefined;
+  return { contents: { uri, mimeType: resource.mimeType, text: textOf(answer, redaction) }, cache: resource.cache };
 }
 
 /** Renders a prompt for its arguments. */
@@ -50,7 +42,10 @@ export async function getPrompt(
   const isOffered = catalogue.prompts.some((prompt) => prompt.name === name);
   const home = catalogue.plugins.find((plugin) => plugin.catalogue.prompts.some((prompt) => prompt.name === name));
   const prompt = (await home?.load())?.prompts.find((candidate) => candidate.name === name);
-  if (!isOffered || prompt === undefined) throw new UnknownName(`There is no prompt ${name}.`);
+  if (!isOffered || prompt === undefined) {
+    const names = catalogue.prompts.map((offered) => offered.name);
+    throw new UnknownName(`There is no prompt ${name}.${didYouMean(name, names)}`);
+  }
   const parsed = parseArguments(prompt, args);
   const { answer, redaction } = await runReading(
     prompt.name,
@@ -60,30 +55,47 @@ export async function getPrompt(
     callerOf(request, runtime),
     runtime,
     catalogue,
+    true,
   );
   return { description: prompt.description, text: textOf(answer, redaction) };
 }
 
-/** Up to 100 values for a variable of a resource template; none where the template completes no such variable. */
+/** Values for a variable of a template or an argument of a prompt; none where it has no such, or the caller may not know. */
 export async function complete(
   catalogue: Catalogue,
   runtime: HostRuntime,
-  uri: string,
-  variable: string,
-  typed: string,
+  { of, argument, typed, given = {} }: Completing,
   request: RequestContext,
 ): Promise<readonly string[]> {
-  const home = catalogue.plugins.find((plugin) => plugin.catalogue.resources.some((entry) => entry.uri === uri));
-  const resource = (await home?.load())?.resources.find((candidate) => candidate.uri === uri);
-  const completer = resource?.complete?.[variable];
-  if (resource === undefined || completer === undefined) return [];
-  const { answer } = await runReading(
-    resource.uri,
-    resource.reads,
-    (context) => completer(typed, context),
-    callerOf(request, runtime),
-    runtime,
-    catalogue,
-  );
-  return answer.slice(0, 100);
+  const { name, reads, completer } = (await completerOf(catalogue, of, argument)) ?? {};
+  if (name === undefined || reads === undefined || completer === undefined) return [];
+  const caller = callerOf(request, runtime);
+  const run = (context: ToolContext) => {
+    const read = remembering(context.read, runtime.backend, caller.credential);
+    return completer(typed, { ...context, read }, given);
+  };
+  try {
+    return (await runReading(name, reads, run, caller, runtime, catalogue)).answer;
+  } catch (error) {
+    // It is in the log. Somebody who types is helped by no error.
+    if (Failure.is(error)) return [];
+    throw error;
+  }
+}
+
+async function completerOf({ plugins, prompts }: Catalogue, of: Completing["of"], argument: string) {
+  if ("template" in of) {
+    const home = plugins.find(({ catalogue }) => catalogue.resources.some(({ uri }) => uri === of.template));
+    const resource = (await home?.load())?.resources.find(({ uri }) => uri === of.template);
+    return resource && { name: resource.uri, reads: resource.reads, completer: ownIn(resource.complete, argument) };
+  }
+  if (!prompts.some(({ name }) => name === of.prompt)) return undefined;
+  const home = plugins.find(({ catalogue }) => catalogue.prompts.some(({ name }) => name === of.prompt));
+  const prompt = (await home?.load())?.prompts.find(({ name }) => name === of.prompt);
+  return prompt && { name: prompt.name, reads: prompt.reads, completer: ownIn(prompt.complete, argument) };
+}
+
+/** A client may ask for any name, that of a method of all objects included. */
+function ownIn<Value>(record: Readonly<Record<string, Value>> = {}, name: string): Value | undefined {
+  return Object.hasOwn(record, name) ? record[name] : undefined;
 }

@@ -3,6 +3,7 @@ import type { RequestHandlerExtra } from "@modelcontextprotocol/sdk/shared/proto
 import type { ServerNotification, ServerRequest } from "@modelcontextprotocol/sdk/types.js";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Plugin } from "../tool/define-plugin.ts";
+import { matchUri } from "../tool/define-resource.ts";
 import { answerIn, confirmationForm, type HostRuntime, type RequestContext, showsForms } from "./host.ts";
 import { mountingOf } from "./mounting.ts";
 import { isQuestion, type Offer } from "./offer.ts";
@@ -20,21 +21,27 @@ export async function mountPlugins(
 ): Promise<Catalogue> {
   const { catalogue, offer, tools, templates, prompts } = await mountingOf(plugins, runtime);
   const { ResourceTemplate } = await import("@modelcontextprotocol/sdk/server/mcp.js");
+  const { completable } = await import("@modelcontextprotocol/sdk/server/completable.js");
   for (const { name, title, description, annotations, input } of tools) {
     server.registerTool(name, { title, description, annotations, inputSchema: input }, async (args, extra) => ({
       ...(await callTool(server, offer, name, args, extra)),
     }));
   }
   const read = async (uri: URL, extra: Extra) => ({
-    contents: [await offer.readResource(uri.href, requestOf(extra))],
+    contents: [(await offer.readResource(uri.href, requestOf(extra))).contents],
   });
   for (const { uri, name, ...about } of offer.resources) server.registerResource(name, uri, about, read);
   for (const { uriTemplate, name, complete, ...about } of templates) {
     const template = new ResourceTemplate(uriTemplate, { list: undefined, complete });
+    // The SDK wants a query whole and in the template's order.
+    template.uriTemplate.match = (uri) => matchUri(uriTemplate, uri) ?? null;
     server.registerResource(name, template, about, (uri, _variables, extra) => read(uri, extra));
   }
-  for (const { name, title, description, input } of prompts) {
-    server.registerPrompt(name, { title, description, argsSchema: input.shape }, async (args, extra) => {
+  for (const { name, title, description, shape, complete } of prompts) {
+    const argsSchema = Object.fromEntries(
+      Object.entries(shape).map(([key, type]) => [key, complete[key] ? completable(type, complete[key]) : type]),
+    );
+    server.registerPrompt(name, { title, description, argsSchema }, async (args, extra) => {
       const { text, ...about } = await offer.getPrompt(name, args, requestOf(extra));
       return { ...about, messages: [{ role: "user", content: { type: "text", text } }] };
     });

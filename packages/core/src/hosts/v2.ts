@@ -8,6 +8,7 @@ import type {
 } from "@modelcontextprotocol/server";
 import type { Catalogue } from "../catalogue/catalogue.ts";
 import type { Plugin } from "../tool/define-plugin.ts";
+import { matchUri } from "../tool/define-resource.ts";
 import { answerIn, confirmationForm, type HostRuntime, type RequestContext, showsForms } from "./host.ts";
 import { isQuestion, type Offer } from "./offer.ts";
 
@@ -17,6 +18,9 @@ export { compactOffer } from "./compact-tools.ts";
 export type { HostRuntime, RequestAuth, RequestContext } from "./host.ts";
 export { instructionsOf } from "./instructions.ts";
 export { isQuestion, type Offer, offerOf } from "./offer.ts";
+
+/** As many as the protocol takes in one completion. */
+const mostValues = 100;
 
 /**
  * Answers all of a low-level server's requests from one offer that any number of servers share. This is the fast way:
@@ -35,17 +39,16 @@ export function serveOffer(server: Server, offer: Offer, onList?: () => void): v
   if (offer.resources.length + offer.templates.length > 0) {
     server.setRequestHandler("resources/list", () => list({ resources: offer.resources }));
     server.setRequestHandler("resources/templates/list", () => list({ resourceTemplates: offer.templates }));
-    server.setRequestHandler("resources/read", async ({ params }, context) => ({
-      contents: [await offer.readResource(params.uri, requestOf(context))],
-    }));
-    server.setRequestHandler("completion/complete", async ({ params: { ref, argument } }, context) => ({
-      completion: {
-        values:
-          ref.type === "ref/resource"
-            ? [...(await offer.complete(ref.uri, argument.name, argument.value, requestOf(context)))]
-            : [],
-      },
-    }));
+    server.setRequestHandler("resources/read", async ({ params }, context) => readResult(offer, params.uri, context));
+  }
+  if (offer.resources.length + offer.templates.length + offer.prompts.length > 0) {
+    server.setRequestHandler("completion/complete", async ({ params: { ref, argument, context: so } }, context) => {
+      const of = ref.type === "ref/prompt" ? { prompt: ref.name } : { template: ref.uri };
+      const asked = { of, argument: argument.name, typed: argument.value, given: so?.arguments };
+      const values = await offer.complete(asked, requestOf(context));
+      const { length: total } = values;
+      return { completion: { values: values.slice(0, mostValues), total, hasMore: total > mostValues } };
+    });
   }
   if (offer.prompts.length > 0) {
     server.setRequestHandler("prompts/list", () => list({ prompts: offer.prompts }));
@@ -60,7 +63,7 @@ export function capabilitiesOf(offer: Offer) {
   return {
     tools: {},
     ...(offer.resources.length + offer.templates.length > 0 ? { resources: {}, completions: {} } : {}),
-    ...(offer.prompts.length > 0 ? { prompts: {} } : {}),
+    ...(offer.prompts.length > 0 ? { prompts: {}, completions: {} } : {}),
   };
 }
 
@@ -74,28 +77,45 @@ export async function mountPlugins(
   runtime: HostRuntime,
 ): Promise<Catalogue> {
   // Loaded here, since a server that only serves an offer never needs it.
-  const { mountingOf } = await import("./mounting.ts");
+  const { markWithin, mountingOf } = await import("./mounting.ts");
   const { catalogue, offer, tools, templates, prompts } = await mountingOf(plugins, runtime);
-  const { ResourceTemplate } = await import("@modelcontextprotocol/server");
+  const { ResourceTemplate, completable } = await import("@modelcontextprotocol/server");
+  const z = await import("zod");
   for (const { name, title, description, annotations, input } of tools) {
     server.registerTool(name, { title, description, annotations, inputSchema: input }, async (args, context) =>
       toolResult(await offer.callTool(name, args, askable(context, server.server))),
     );
   }
-  const read = async (uri: URL, context: ServerContext): Promise<ReadResourceResult> => ({
-    contents: [await offer.readResource(uri.href, requestOf(context))],
-  });
+  const read = (uri: URL, context: ServerContext) => readResult(offer, uri.href, context);
   for (const { uri, name, ...about } of offer.resources) server.registerResource(name, uri, about, read);
   for (const { uriTemplate, name, complete, ...about } of templates) {
     const template = new ResourceTemplate(uriTemplate, { list: undefined, complete });
+    // The SDK wants a query whole and in the template's order.
+    template.uriTemplate.match = (uri) => matchUri(uriTemplate, uri) ?? null;
     server.registerResource(name, template, about, (uri, _variables, context) => read(uri, context));
   }
-  for (const { name, title, description, input } of prompts) {
-    server.registerPrompt(name, { title, description, argsSchema: input }, async (args, context) =>
+  for (const { name, title, description, shape, complete } of prompts) {
+    const argsSchema = z.strictObject(
+      Object.fromEntries(
+        Object.entries(shape).map(([key, type]) => {
+          const completer = complete[key];
+          return [key, completer ? markWithin(type, (inner) => completable(inner, completer)) : type];
+        }),
+      ),
+    );
+    server.registerPrompt(name, { title, description, argsSchema }, async (args, context) =>
       promptResult(await offer.getPrompt(name, args, requestOf(context))),
     );
   }
   return catalogue;
+}
+
+async function readResult(offer: Offer, uri: string, context: ServerContext): Promise<ReadResourceResult> {
+  const { contents, cache } = await offer.readResource(uri, requestOf(context));
+  // Requests of the older protocol carry no envelope, and its answers no hint.
+  if (cache === undefined || context.mcpReq.envelope === undefined) return { contents: [contents] };
+  const { seconds, forEverybody } = cache;
+  return { contents: [contents], ttlMs: seconds * 1000, cacheScope: forEverybody ? "public" : "private" };
 }
 
 function requestOf({ mcpReq, http }: ServerContext): RequestContext {

@@ -6,7 +6,12 @@ import type { Args, DeclaredMethod, DeclaredWrite, Prepared, Target, Tool, ToolC
 export type WorkflowSpec<Shape extends z.ZodRawShape> = ToolFacts<Shape> & {
   readonly reads: readonly DeclaredMethod[];
 } & (
-    | { readonly effect: "read"; readonly run: (args: Args<Shape>, context: ToolContext) => Promise<unknown> }
+    | {
+        readonly effect: "read";
+        /** Whether it may read resources of any plugin, by the RPCs that those declare. */
+        readonly readsResources?: true;
+        readonly run: (args: Args<Shape>, context: ToolContext) => Promise<unknown>;
+      }
     | {
         readonly effect: "write" | "create";
         readonly writes: readonly DeclaredWrite[];
@@ -23,9 +28,10 @@ export type WorkflowSpec<Shape extends z.ZodRawShape> = ToolFacts<Shape> & {
 /** Defines a tool that calls several RPCs, in two halves that the guard stands between. */
 export function defineWorkflow<Shape extends z.ZodRawShape>(spec: WorkflowSpec<Shape>): Tool {
   if (spec.effect === "read") {
-    const { run } = spec;
+    const { run, readsResources } = spec;
     return {
       ...eraseFacts(spec),
+      ...(readsResources === undefined ? {} : { readsResources }),
       reads: spec.reads,
       writes: [],
       prepare: async (args: Args<Shape>, context) => ({ commit: () => run(args, context) }),

@@ -2,6 +2,7 @@ import type {
   DescMessage,
   DescMethodServerStreaming,
   DescMethodUnary,
+  JsonValue,
   MessageInitShape,
   MessageShape,
 } from "@bufbuild/protobuf";
@@ -78,6 +79,12 @@ export interface ToolContext {
    * searches or cuts it. What an answer holds is cleaned anyway, but a secret that was cut in two is not found.
    */
   readonly hide: (text: string) => string;
+  /**
+   * Reads a resource of this server, whichever plugin it comes from, by the RPCs that the resource has declared and with
+   * the caller's own rights. For tools that declare `readsResources`, and for prompts. Throws a failure that names the
+   * nearest where there is none of this URI.
+   */
+  readonly readResource: (uri: string) => Promise<ReadResource>;
   /** Keeps a text out of everything that leaves this call, now and later: its answer, its failure, the log. */
   readonly keepSecret: (text: string) => void;
   /**
@@ -89,6 +96,12 @@ export interface ToolContext {
   readonly catalogue: Catalogue;
   /** Aborted when the client cancels or goes away. */
   readonly signal: AbortSignal;
+}
+
+/** What a resource holds: text as it is, anything else as plain data, without secrets. */
+export interface ReadResource {
+  readonly mimeType: string;
+  readonly content: JsonValue;
 }
 
 /** Where a secret is kept on the server's machine. */
@@ -143,6 +156,8 @@ export interface Tool {
   readonly reads: readonly DeclaredMethod[];
   /** Methods that only `commit` may call. They are sent once. */
   readonly writes: readonly DeclaredWrite[];
+  /** Whether it reads resources of any plugin, by the RPCs that those declare. */
+  readonly readsResources?: true;
   /** The one field of the answer that shows a secret; such a tool is off unless the operator names it. */
   readonly reveals?: string;
   /** Whether it is on all the same: what it shows was made by this very call, and is nobody's yet. */

@@ -11,6 +11,18 @@ export const cloudResourceSearchDomain: Domain = {
   services: [CloudResourceSearchQueryController],
   specials: [
     special(
+      CloudResourceSearchQueryController.method.getCloudResourceCountsGroupedByKind,
+      ({ store, access }, { org, env }) => {
+        const counts = new Map<number, number>();
+        for (const row of store.list("cloud_resource", org, env === "" ? "" : environmentId(store, org, env))) {
+          if (!access.may("get", row.kind, row.id)) continue;
+          const kind = cloudResourceIn(row).spec?.kind ?? 0;
+          counts.set(kind, (counts.get(kind) ?? 0) + 1);
+        }
+        return { counts: [...counts].map(([kind, count]) => ({ kind, count })) };
+      },
+    ),
+    special(
       CloudResourceSearchQueryController.method.getCloudResourcesCanvasView,
       ({ store, access }, { org, envs, kinds, searchText }) => {
         const wanted = new Set(envs.map((env) => environmentId(store, org, env)));

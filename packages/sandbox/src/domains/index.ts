@@ -12,6 +12,7 @@ import { graphDomain } from "./graph.ts";
 import { iamPolicyDomain } from "./iam-policy.ts";
 import { iamRoleDomain } from "./iam-role.ts";
 import { identityAccountDomain } from "./identity-account.ts";
+import { infraHubCatalogDomain } from "./infra-hub-catalog.ts";
 import { infraPipelineDomain } from "./infra-pipeline.ts";
 import { infraProjectDomain } from "./infra-project.ts";
 import { organizationDomain } from "./organization.ts";
@@ -39,6 +40,7 @@ const domains: readonly Domain[] = [
   infraPipelineDomain,
   infraProjectDomain,
   graphDomain,
+  infraHubCatalogDomain,
   workDomain,
   teamDomain,
   apiKeyDomain,

@@ -35,6 +35,7 @@ export const workAccess: AccessTable = {
   "CloudResourceQueryController/getEnvVarMap": [{ yamlContent: manifest }, members],
   "CloudResourceLockController/listLocks": [{ value: prodDatabase }, makers],
   "CloudResourceLockController/removeLocks": [{ value: prodDatabase }, makers],
+  "CloudResourceSearchQueryController/getCloudResourceCountsGroupedByKind": [{ org: "acme" }, members],
   "CloudResourceSearchQueryController/getCloudResourcesCanvasView": [{ org: "acme" }, members],
   "StackJobCommandController/resume": [{ value: waitingJob }, makers],
   "StackJobCommandController/rerun": [{ value: failedJob }, makers],
