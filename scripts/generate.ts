@@ -1,6 +1,6 @@
 /**
  * Writes what can be derived: each plugin's `src/catalogue.ts` and `docs/tools.md` from the plugins' code,
- * `docs/configuration.md` from the server's settings, the examples in `docs/embedding.md` from their files, and the
+ * `docs/token-costs.md` from what they list, `docs/configuration.md` from the server's settings, the examples in `docs/embedding.md` from their files, and the
  * tables of the API's connections from its contract. With `--check` nothing is written, and a stale file is a failure.
  */
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
@@ -10,6 +10,7 @@ import type { PluginCode } from "@planton-mcp/core";
 import { catalogueOf } from "@planton-mcp/core/catalogue";
 import { configurationPage } from "./configuration-page.ts";
 import { connectionKinds, connectionServicesModule, credentialStubsModule } from "./connection-stubs.ts";
+import { tokenCostsPage } from "./token-costs-page.ts";
 import { toolsPage } from "./tools-page.ts";
 import { withExamples } from "./with-examples.ts";
 
@@ -53,6 +54,7 @@ generated.set(
 );
 const embedding = join(root, "docs", "embedding.md");
 generated.set(join(root, "docs", "tools.md"), await toolsPage(plugins));
+generated.set(join(root, "docs", "token-costs.md"), await tokenCostsPage(plugins));
 generated.set(join(root, "docs", "configuration.md"), configurationPage());
 generated.set(embedding, withExamples(readFileSync(embedding, "utf8"), root));
 

@@ -2,7 +2,6 @@ import { type IncomingMessage, request } from "node:http";
 import { connect } from "node:net";
 import { createSandbox } from "@planton-mcp/sandbox";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { plugins } from "../src/plugins.ts";
 import { connectHttp } from "./connect-http.ts";
 import { connectStdio } from "./connect-stdio.ts";
 import { deadEndpoint } from "./dead-endpoint.ts";

@@ -4,15 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSandbox } from "@planton-mcp/sandbox";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { plugins } from "../src/plugins.ts";
 import { deadEndpoint } from "./dead-endpoint.ts";
 import { offered, reads } from "./offered.ts";
 import { patience } from "./patience.ts";
 import { runProgram } from "./run-program.ts";
 import { startProgram } from "./start-program.ts";
-
-/** The effects of all tools. */
-const all = plugins.flatMap(({ catalogue }) => catalogue.tools.map(({ effect }) => effect));
 
 /** A file that is gone with the test. */
 function fileWith(text: string): string {

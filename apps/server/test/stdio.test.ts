@@ -2,7 +2,6 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { plugins } from "../src/plugins.ts";
 import { connectStdio } from "./connect-stdio.ts";
 import { deadEndpoint } from "./dead-endpoint.ts";
 import { offered, reads } from "./offered.ts";

@@ -102,7 +102,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           }
         },
         "required": [
@@ -152,7 +152,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "plan": {
             "type": "boolean"
@@ -205,7 +205,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "plan": {
             "type": "boolean"
@@ -259,7 +259,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "wait": {
             "default": false,
@@ -330,7 +330,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           }
         },
         "additionalProperties": false
@@ -410,7 +410,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           }
         },
         "additionalProperties": false
@@ -527,7 +527,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "wait": {
             "default": false,
@@ -599,7 +599,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "plan": {
             "type": "boolean"
@@ -654,7 +654,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "new_name": {
             "type": "string",
@@ -710,7 +710,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           }
         },
         "required": [

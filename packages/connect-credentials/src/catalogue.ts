@@ -27,7 +27,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "name": {
             "type": "string",
@@ -326,7 +326,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "name": {
             "type": "string",
@@ -371,7 +371,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           }
         },
         "required": [
@@ -456,7 +456,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "plan": {
             "type": "boolean"
@@ -708,7 +708,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "plan": {
             "type": "boolean"
@@ -792,7 +792,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           }
         },
         "required": [
@@ -1052,7 +1052,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           }
         },
         "additionalProperties": false

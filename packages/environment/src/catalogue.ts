@@ -23,7 +23,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "name": {
             "type": "string",
@@ -83,7 +83,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           }
         },
         "required": [
@@ -120,7 +120,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           },
           "plan": {
             "type": "boolean"
@@ -161,7 +161,7 @@ export const catalogue: PluginCatalogue = {
           },
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           }
         },
         "additionalProperties": false

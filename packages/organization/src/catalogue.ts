@@ -83,7 +83,7 @@ export const catalogue: PluginCatalogue = {
         "properties": {
           "slug": {
             "type": "string",
-            "description": "Slug: lower-case letters, digits and hyphens"
+            "description": "Slug"
           }
         },
         "required": [

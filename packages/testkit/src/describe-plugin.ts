@@ -104,9 +104,6 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
 
     test("issues the RPCs that it declares, and no command if it only reads", async () => {
       const tool = await codeOf();
-      const isForOperators = methodsOf(tool).some(isOperators);
-      const sandbox = createSandbox({ jobs: "manual", ...(isForOperators ? { operator: "owner" } : {}) });
-      await before?.[entry.name]?.(sandbox);
       const { example, writes } = tool;
       const methods = await Promise.all(methodsOf(tool).map(loadMethod));
       const operator = methods.some(isForOperators) ? ({ operator: "owner" } as const) : {};

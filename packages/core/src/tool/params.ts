@@ -13,7 +13,7 @@ export function text(description: string) {
 }
 
 export const org = text("Organization id");
-export const slug = text("Slug: lower-case letters, digits and hyphens");
+export const slug = text("Slug");
 
 /** A slug for something new. The contract leaves its form to the API; a failure says what the API makes of it. */
 export function newSlug(slug: string): string {
