@@ -41,13 +41,14 @@ function methodsBelow(root: string) {
 const sides = { cloudops: methodsBelow("cloudops"), runner: methodsBelow("runner/cloudapis") };
 for (const [side, methods] of Object.entries(sides)) {
   const other = side === "runner" ? sides.cloudops : sides.runner;
-  const byProvider = Object.groupBy(methods, ({ provider }) => provider);
+  const providers = [...new Set(methods.map(({ provider }) => provider))].sort();
+  const of = (name: string) => methods.filter(({ provider }) => provider === name).length;
   console.log({
     side,
     services: new Set(methods.map(({ service }) => service)).size,
     methods: methods.length,
     streaming: methods.filter(({ isStream }) => isStream).length,
-    byProvider: Object.fromEntries(Object.entries(byProvider).map(([name, found = []]) => [name, found.length])),
+    byProvider: Object.fromEntries(providers.map((name) => [name, of(name)])),
     only: methods.filter(({ place }) => !other.some((found) => found.place === place)).map(({ place }) => place),
   });
 }

@@ -140,7 +140,11 @@ test("everybody is told what they may do, and what they may not", async () => {
   expect(owner.organizations.map(({ org }: { org: string }) => org)).toEqual(["acme", "acme-labs"]);
   expect(owner.organizations[0].may_not).toEqual([]);
   expect((await of("viewer")).organizations).toMatchObject([
-    { org: "acme", may: ["get", "iam_policy_get"], may_not: expect.arrayContaining(["update", "delete", "iam_policy_update"]) },
+    {
+      org: "acme",
+      may: ["get", "iam_policy_get"],
+      may_not: expect.arrayContaining(["update", "delete", "iam_policy_update"]),
+    },
   ]);
   expect((await of("outsider")).organizations).toMatchObject([{ org: "globex" }]);
 });
