@@ -139,9 +139,6 @@ const ourFault: FailureFacts = {
   next: "Trying again is unlikely to help. Tell whoever runs the server.",
 };
 
-/** How many tools a failure points to at most: the names of a whole package would help nobody. */
-const mostFinders = 3;
-
 /** Points a failed look-up to the tools of this server that find the right name. */
 function withNext(facts: FailureFacts, tool: Tool, catalogue: Catalogue): FailureFacts {
   if (facts.code !== "not_found" || facts.next !== undefined) return facts;
