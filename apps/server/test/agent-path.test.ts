@@ -49,7 +49,7 @@ describe("server instructions", () => {
   });
 });
 
-test("from nothing to an explained failure: 4 calls, under 2,000 tokens", async () => {
+test("from nothing to an explained failure: 4 calls, under 1,000 tokens", async () => {
   const { ask, spent } = await agent();
   const [organization] = entriesOf(await ask("list_organizations"));
   const org = organization?.id ?? "";
@@ -59,7 +59,7 @@ test("from nothing to an explained failure: 4 calls, under 2,000 tokens", async 
   expect({ outcome, diagnostics }).toMatchObject({ outcome: "failed", diagnostics: [{ message: expect.any(String) }] });
   console.log(`To an explained failure: ${spent.calls} calls, ${spent.tokens} tokens.`);
   expect(spent.calls).toBe(4);
-  expect(spent.tokens).toBeLessThan(2_000);
+  expect(spent.tokens).toBeLessThan(1_000);
 });
 
 /** What comes with the plugins of cloud resources. */

@@ -41,14 +41,14 @@ function methodsBelow(root: string) {
 const sides = { cloudops: methodsBelow("cloudops"), runner: methodsBelow("runner/cloudapis") };
 for (const [side, methods] of Object.entries(sides)) {
   const other = side === "runner" ? sides.cloudops : sides.runner;
-  const byProvider = new Map<string, number>();
-  for (const { provider } of methods) byProvider.set(provider, (byProvider.get(provider) ?? 0) + 1);
+  const providers = [...new Set(methods.map(({ provider }) => provider))].sort();
+  const of = (name: string) => methods.filter(({ provider }) => provider === name).length;
   console.log({
     side,
     services: new Set(methods.map(({ service }) => service)).size,
     methods: methods.length,
     streaming: methods.filter(({ isStream }) => isStream).length,
-    byProvider: Object.fromEntries(byProvider),
+    byProvider: Object.fromEntries(providers.map((name) => [name, of(name)])),
     only: methods.filter(({ place }) => !other.some((found) => found.place === place)).map(({ place }) => place),
   });
 }

@@ -9,7 +9,7 @@ import {
 import { invalidArguments } from "@planton-mcp/core";
 
 /** Entries a page: what a search record tells takes some 60 tokens. */
-export const pageSize = 50;
+const pageSize = 50;
 
 /** The page that a URI asks for, as the API counts: from 0. */
 export function pageInfo(page = "1") {

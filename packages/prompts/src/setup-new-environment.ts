@@ -28,7 +28,7 @@ export const setupNewEnvironment: Guide = {
     {
       say: "See which provider connection would be used there.",
       tool: "resolve_default_provider_connection",
-      with: { org: "{org}", provider: "<provider>", environment: "{env}" },
+      with: { org: "{org}", provider: "<provider>", env: "{env}" },
       optional: true,
       without: "Which provider connection is used there can't be seen on this server: tell me to check it.",
     },

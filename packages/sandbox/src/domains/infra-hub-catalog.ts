@@ -62,7 +62,7 @@ export const infraHubCatalogDomain: Domain = {
     special(method.searchOfficialCloudObjectPresets, ({ store }, { searchText, cloudResourceKind: kind, pageInfo }) =>
       pageOf(
         presets(store)
-          .filter(({ spec }) => spec?.isOfficial === true && (kind === 0 || spec.cloudResourceKind === kind))
+          .filter(({ spec }) => isOfficial(spec) && (kind === 0 || spec?.cloudResourceKind === kind))
           .filter(namedLike(searchText))
           .sort((a, b) => (a.spec?.rank ?? 0) - (b.spec?.rank ?? 0))
           .map((found) => recordOf(ApiResourceKind.cloud_object_preset, found)),
@@ -103,9 +103,7 @@ export const infraHubCatalogDomain: Domain = {
         const spec = {
           selector: { kind: ApiResourceKind.platform, id: platformId },
           cloudResourceKind: kind,
-          provider,
           provisioner,
-          isOfficial: true,
           isReady: true,
           description,
         };
@@ -116,7 +114,6 @@ export const infraHubCatalogDomain: Domain = {
     const own = {
       selector: { kind: ApiResourceKind.organization, id: "acme" },
       cloudResourceKind: CloudResourceKind.AwsS3Bucket,
-      provider: cloudResourceKind(CloudResourceKind.AwsS3Bucket)?.provider ?? 0,
       provisioner: IacProvisioner.tofu,
       isReady: true,
       description: "Buckets as Acme wants them",
@@ -131,8 +128,6 @@ export const infraHubCatalogDomain: Domain = {
         spec: {
           selector: { kind: ApiResourceKind.platform, id: platformId },
           cloudResourceKind: CloudResourceKind.AwsVpc,
-          provider: cloudResourceKind(CloudResourceKind.AwsVpc)?.provider ?? 0,
-          isOfficial: true,
           rank: number,
           description,
           yamlContent,
@@ -159,6 +154,11 @@ export const infraHubCatalogDomain: Domain = {
   },
 };
 
+/** The platform computes that of what it offers itself. */
+function isOfficial(spec: { readonly selector?: { readonly kind: ApiResourceKind } | undefined } | undefined): boolean {
+  return spec?.selector?.kind === ApiResourceKind.platform;
+}
+
 type Found = CloudObjectPreset | DeploymentComponent | IacModule;
 
 function namedLike(text: string) {
@@ -173,7 +173,7 @@ function modulesFor(store: Store, kind: CloudResourceKind, text: string) {
     .map((found) => ({
       ...recordOf(ApiResourceKind.iac_module, found),
       iacProvisioner: found.spec?.provisioner ?? 0,
-      isOfficialIacModule: found.spec?.isOfficial ?? false,
+      isOfficialIacModule: isOfficial(found.spec),
       isReady: found.spec?.isReady ?? false,
       selectorId: found.spec?.selector?.id ?? "",
     }));
@@ -187,7 +187,7 @@ function recordOf(kind: ApiResourceKind, { metadata, spec }: Found) {
     kind,
     description: spec?.description ?? "",
     cloudResourceKind: spec?.cloudResourceKind ?? 0,
-    cloudResourceProvider: spec?.provider ?? 0,
+    cloudResourceProvider: cloudResourceKind(spec?.cloudResourceKind ?? 0)?.provider ?? 0,
   };
 }
 
