@@ -28,7 +28,7 @@ export const commands: Readonly<Record<string, Command>> = {
     run: async ({ settings, words }) => (await import("./commands/call.ts")).runCall(settings, words),
   },
   policy: {
-    words: "[test TOOL [JSON]]",
+    words: "test TOOL [JSON]",
     description: "Print what the policy says, or what a call would meet under it, and why.",
     run: async ({ settings, words }) => (await import("./commands/policy.ts")).runPolicy(settings, words),
   },

@@ -272,7 +272,7 @@ export const settings = {
     env: "PLANTON_MCP_AUDIT_LOG",
     value: "stderr|off|FILE",
     fallback: "stderr",
-    description: "Where a line of JSON goes for every change that was made, tried or stopped.",
+    description: "Where a line of JSON goes for every change that was made, tried or stopped; of call, to a file only.",
     parse: (text) => text,
   }),
   secretEnv: setting<readonly string[]>({

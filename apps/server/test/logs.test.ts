@@ -12,26 +12,25 @@ import type { Program } from "./start-program.ts";
 
 const services = "ai.planton.resourcemanager";
 
-/** A sandbox in this process, and the owner of acme's own stdio server, which reaches it over real gRPC. */
+/** A sandbox in this process, and the owner of acme's own stdio server without an audit, which reaches it over real gRPC. */
 async function openOnSandbox(key?: string, args: readonly string[] = []) {
   const sandbox = createSandbox();
   onTestFinished(() => sandbox.close());
   const { address } = await sandbox.listen();
-  const conversation = await openConversation(["--endpoint", address, ...args], {
+  const conversation = await openConversation(["--endpoint", address, "--audit-log", "off", ...args], {
     PLANTON_API_KEY: key ?? sandbox.keys.owner,
   });
   return { sandbox, ...conversation };
 }
 
-/** The lines of a program's log once it has ended, those of its audit aside. Throws for one that is no JSON. */
+/** The lines of a program's log once it has ended. Throws for one that is no JSON. */
 async function logOf({ child, ended, stderr }: Program): Promise<readonly Record<string, unknown>[]> {
   child.stdin.end();
   await ended;
   return stderr()
     .split("\n")
     .filter((line) => line !== "")
-    .map((line) => JSON.parse(line))
-    .filter((line) => line.audit === undefined);
+    .map((line) => JSON.parse(line));
 }
 
 describe("the log", patience, () => {

@@ -1,6 +1,6 @@
 import { Client, InMemoryTransport } from "@modelcontextprotocol/client";
 import { Server } from "@modelcontextprotocol/server";
-import { compose, type FailureFacts, type Plugin } from "@planton-mcp/core";
+import { compose, createGuard, type FailureFacts, type Plugin } from "@planton-mcp/core";
 import type { Backend } from "@planton-mcp/core/backend";
 import { capabilitiesOf, type HostRuntime, offerOf, serveOffer } from "@planton-mcp/core/v2";
 
@@ -23,7 +23,7 @@ export async function connect(
   backend: Backend,
   runtime: Omit<HostRuntime, "backend"> = {},
 ): Promise<Connection> {
-  const offer = offerOf(compose([plugins].flat()), { ...runtime, backend });
+  const offer = offerOf(compose([plugins].flat()), { guard: createGuard(), ...runtime, backend });
   const server = new Server({ name: "testkit", version: "0.0.0" }, { capabilities: capabilitiesOf(offer) });
   serveOffer(server, offer);
   const client = new Client({ name: "testkit", version: "0.0.0" });

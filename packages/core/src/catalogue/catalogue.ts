@@ -94,7 +94,10 @@ function catalogueWith(plugins: readonly Plugin[], isOn: (tool: ToolEntry, plugi
       tools.push(tool);
     }
   }
-  const entries = plugins.map(({ catalogue }) => catalogue);
+  // What a plugin tells goes with its tools.
+  const entries = plugins
+    .map(({ catalogue }) => catalogue)
+    .filter((catalogue) => catalogue.tools.length === 0 || catalogue.tools.some(({ name }) => homes.has(name)));
   return {
     plugins,
     tools: tools.sort(byName),
