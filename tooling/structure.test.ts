@@ -125,6 +125,21 @@ describe("the repository", () => {
     expect(files.filter((path) => vague.test(path))).toEqual([]);
   });
 
+  test("has changesets that can be read", () => {
+    const notes = files.filter((path) => path.startsWith(`.changeset${sep}`) && path.endsWith(".md"));
+    const names = [...packages, ...apps].map((name) => `${scope}${name}`);
+    for (const path of notes) {
+      const [, head = ""] =
+        /^---\n((?:"[^"]+": (?:major|minor|patch)\n)+)---\n\n\S/.exec(readFileSync(join(root, path), "utf8")) ?? [];
+      const named = Array.from(head.matchAll(/"([^"]+)"/g), ([, name = ""]) => name);
+      expect(named, path).not.toEqual([]);
+      expect(
+        named.filter((name) => name !== `${scope}server` && !names.includes(name)),
+        path,
+      ).toEqual([]);
+    }
+  });
+
   test("names no path of a machine", () => {
     const ofMachine = /(?<![\w.$])(?:\/(?:home|Users|root|work)\/\w|[A-Z]:\\Users)/;
     expect(files.filter((path) => ofMachine.test(readFileSync(join(root, path), "utf8")))).toEqual([]);
