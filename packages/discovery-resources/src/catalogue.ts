@@ -34,6 +34,9 @@ export const catalogue: PluginCatalogue = {
       "rpcs": [],
       "readsResources": true,
       "keywords": [
+        "catalog",
+        "kinds",
+        "schema",
         "resource",
         "docs",
         "help",

@@ -4,6 +4,7 @@ import type { Catalogue, ToolEntry } from "./catalogue.ts";
 /** Words that people use for what tools do, and the words that our tools' names have for it. */
 const synonyms: Readonly<Record<string, readonly string[]>> = {
   add: ["apply", "create", "grant"],
+  allowed: ["authorization", "permission"],
   approve: ["resume", "gate", "resolve"],
   build: ["pipeline"],
   change: ["apply", "update"],
