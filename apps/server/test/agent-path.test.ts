@@ -62,26 +62,22 @@ test("from nothing to an explained failure: 4 calls, under 1,000 tokens", async 
   expect(spent.tokens).toBeLessThan(1_000);
 });
 
-/** What comes with the plugins of cloud resources. */
-const deploying = ["apply_cloud_resource", "watch_stack_job"];
-const { has, resources } = compose(plugins);
-const canDeploy = deploying.every(has) && resources.some(({ uri }) => uri === "cloud-resource-schema://{kind}");
-
-test.skipIf(!canDeploy)("from nothing to a deployed resource: 7 calls, under 8,000 tokens", async () => {
+test("from nothing to a deployed resource: 6 calls, under 2,500 tokens", async () => {
   const { ask, spent } = await agent();
   const org = entriesOf(await ask("list_organizations"))[0]?.id ?? "";
   const env = entriesOf(await ask("list_environments", { org }))[0]?.slug ?? "";
-  await ask("read_reference", { uri: "cloud-resource-schema://AwsS3Bucket", path: "/examples/0" });
-  await ask("check_stack_job_essentials", { cloud_resource_kind: "AwsS3Bucket", org, env });
+  await ask("read_reference", { uri: "cloud-resource-schema://AwsS3Bucket", path: "/properties/spec" });
   const { content } = await ask("read_reference", { uri: "cloud-resource-schema://AwsS3Bucket", path: "/examples/0" });
+  await ask("check_stack_job_essentials", { cloud_resource_kind: "AwsS3Bucket", org, env });
   const example = content as { metadata: object }; // as the schema says
   const manifest = { ...example, metadata: { ...example.metadata, name: "agent-bucket", org, env } };
-  const applied = await ask("apply_cloud_resource", { manifest });
-  expect(JSON.stringify(applied)).toMatch(/sj_/);
-  const [job] = entriesOf(await ask("list_stack_jobs", { org, env }));
-  expect(await ask("watch_stack_job", { id: job?.id })).toMatchObject({ outcome: "succeeded" });
+  expect(await ask("apply_cloud_resource", { manifest, wait: true })).toMatchObject({
+    outcome: "created",
+    job: { outcome: "succeeded" },
+  });
   console.log(`To a deployed resource: ${spent.calls} calls, ${spent.tokens} tokens.`);
-  expect(spent.tokens).toBeLessThan(8_000);
+  expect(spent.calls).toBe(6);
+  expect(spent.tokens).toBeLessThan(2_500);
 });
 
 function never(): never {

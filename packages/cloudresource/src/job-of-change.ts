@@ -21,7 +21,7 @@ export async function jobOfChange(
   const job =
     named !== "" && named !== known
       ? await readStackJob(named, context).catch(() => undefined)
-      : await lastStackJob(changed.metadata?.id, context);
+      : await lastStackJob(changed.metadata?.id, context).catch(() => undefined);
   if (job !== undefined && job.metadata?.id !== known) return standingOf(job, wait, context);
   if (named !== "" && named !== known)
     return { job: { stack_job: { id: named } }, next: "The job could not be read yet." };

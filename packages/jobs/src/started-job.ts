@@ -11,13 +11,24 @@ const { getLastStackJobByCloudResourceId } = StackJobQueryController.method;
 /** What a tool that starts stack jobs has to declare among its `reads`. */
 export const startedJobReads = [...stackJobReads, getLastStackJobByCloudResourceId] as const;
 
-/** The last job of a cloud resource, or nothing where it has none or it can't be told. */
+/** Reasons for which a look-up finds nothing now and a moment later. */
+const lasting: ReadonlySet<string> = new Set(["not_found", "permission_denied", "unimplemented"]);
+
+/**
+ * The last job of a cloud resource, or nothing where there is none to see. Rejects where that may be otherwise in a
+ * moment: who compares jobs before and after must not take a failed look-up for no job.
+ */
 export async function lastStackJob(
   cloudResourceId: string | undefined,
   { read }: Pick<ToolContext, "read">,
 ): Promise<StackJob | undefined> {
   if (!cloudResourceId) return undefined;
-  return read(getLastStackJobByCloudResourceId, { value: cloudResourceId }).catch(() => undefined);
+  try {
+    return await read(getLastStackJobByCloudResourceId, { value: cloudResourceId });
+  } catch (error) {
+    if (Failure.is(error) && lasting.has(error.facts.code)) return undefined;
+    throw error;
+  }
 }
 
 /** The answer of a tool that has started a job: where it stands, or with `wait` how it ended. */
@@ -47,7 +58,7 @@ export async function startStackJob<Answer>(
     return await send();
   } catch (error) {
     if (!Failure.is(error) || error.facts.outcome_unknown !== true || context.signal.aborted) throw error;
-    const last = await lastStackJob(before.cloudResourceId, context);
+    const last = await lastStackJob(before.cloudResourceId, context).catch(() => undefined);
     throw new Failure({ ...error.facts, next: whatIsKnown(last, before.job, context) }, { cause: error });
   }
 }

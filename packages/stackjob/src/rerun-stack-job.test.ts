@@ -91,3 +91,12 @@ test("starts nothing for a job that is not there", async () => {
   expect((await call("rerun_stack_job", { id: "sj_nobody" })).failure).toMatchObject({ code: "not_found" });
   expect(reruns()).toBe(0);
 });
+
+test("starts nothing while it can't see the job before, for it could not tell a new one from that", async () => {
+  const unavailable = () => {
+    throw new ConnectError("Moving house.", Code.Unavailable);
+  };
+  const { call, live, reruns } = await open(async () => {}, unavailable);
+  expect((await call("rerun_stack_job", { id: live.id })).failure).toMatchObject({ code: "unavailable" });
+  expect(reruns()).toBe(0);
+});
