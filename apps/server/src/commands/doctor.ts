@@ -6,7 +6,7 @@ import type { SettingName, Settings } from "../settings.ts";
 import { styled, table, withProgress } from "../terminal.ts";
 import { version } from "../version.ts";
 import { checkBackend } from "./check-backend.ts";
-import { explainTools } from "./surface.ts";
+import { type ExplainedTool, explainTools } from "./surface.ts";
 
 /** One thing that was looked at. */
 export interface Finding {
@@ -29,10 +29,11 @@ export async function runDoctor(
     checkBackend(settings, opened, env),
     settings.quiet,
   );
-  const findings: readonly Finding[] = [program(), ...(await backend), tools(settings)];
+  const explained = explainTools(compose(plugins), settings);
+  const findings: readonly Finding[] = [program(), ...(await backend), tools(explained)];
   await opened.close();
   const effective = effectiveSettings(settings, sources);
-  if (settings.json) console.log(JSON.stringify({ findings, settings: effective }, undefined, 2));
+  if (settings.json) console.log(JSON.stringify({ findings, tools: explained, settings: effective }, undefined, 2));
   else {
     console.log(`${findings.map(findingText).join("\n")}\n\nSettings, and where each comes from:`);
     console.log(table(effective.map(({ name, value, source }) => [`  ${name}`, value, source])));
@@ -45,11 +46,21 @@ function program(): Finding {
   return { subject: "program", status: "good", text };
 }
 
-function tools(settings: Settings): Finding {
-  const explained = explainTools(compose(plugins), settings);
-  const count = (state: string) => explained.filter((tool) => tool.state === state).length;
-  const text = `${count("on")} on, ${count("off")} off, of ${plugins.length} plugins; planton-mcp tools --explain says why of each`;
-  return { subject: "tools", status: "good", text };
+function tools(explained: readonly ExplainedTool[]): Finding {
+  const on = explained.filter(({ state }) => state === "on");
+  const off = Object.entries(byReason(explained.filter(({ state }) => state === "off")));
+  const text = [
+    `${on.length} of ${explained.length} tools are on; planton-mcp tools --explain has a line for each`,
+    ...off.map(([reason, names]) => `  off: ${names.join(", ")}: ${reason}`),
+  ];
+  return { subject: "tools", status: "good", text: text.join("\n") };
+}
+
+function byReason(explained: readonly ExplainedTool[]): Readonly<Record<string, readonly string[]>> {
+  const namesOf = (reason: string) => explained.filter((tool) => tool.reason === reason).map(({ name }) => name);
+  return Object.fromEntries(
+    [...new Set(explained.map(({ reason }) => reason))].map((reason) => [reason, namesOf(reason)]),
+  );
 }
 
 function effectiveSettings(settings: Settings, sources: Readonly<Record<SettingName, Source>>) {
