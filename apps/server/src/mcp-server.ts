@@ -59,28 +59,32 @@ export function serversOf(options: ServerOptions): Servers {
   const catalogue = compose(plugins);
   const runtime = runtimeOf(options);
   refuseUnknownNames(catalogue, runtime);
-  const offers = new Map<string, Offer>();
-  const offerFor = (narrowing: Narrowing): Offer => {
+  const known = new Map<string, Served>();
+  const servedFor = (narrowing: Narrowing): Served => {
     const key = JSON.stringify(narrowing);
-    const known = offers.get(key);
-    if (known !== undefined) return known;
+    const found = known.get(key);
+    if (found !== undefined) return found;
     const { surface = options.settings.surface, ...selection } = narrowing;
-    const offer = surfaceOf(offerOf(catalogue, runtime, selection), surface);
-    if (offers.size >= remembered) offers.clear();
-    offers.set(key, offer);
-    return offer;
+    const served = servedBy(surfaceOf(offerOf(catalogue, runtime, selection), surface));
+    if (known.size >= remembered) known.clear();
+    known.set(key, served);
+    return served;
   };
-  const standard = offerFor({});
+  const standard = servedFor({});
   const create = (narrowing: Narrowing = {}) => {
-    const offer = offerFor(narrowing);
-    const server = new Server(
-      { name: "planton-mcp", title: "Planton", version },
-      { capabilities: capabilitiesOf(offer), instructions: instructionsOf(offer) },
-    );
+    const { offer, ...about } = servedFor(narrowing);
+    const server = new Server({ name: "planton-mcp", title: "Planton", version }, about);
     serveOffer(server, offer, options.onList);
     return server;
   };
-  return { create, load: standard.load };
+  return { create, load: standard.offer.load };
+}
+
+/** An offer with what a server says of it, made once for all servers that have it. */
+type Served = ReturnType<typeof servedBy>;
+
+function servedBy(offer: Offer) {
+  return { offer, capabilities: capabilitiesOf(offer), instructions: instructionsOf(offer) };
 }
 
 function surfaceOf(full: Offer, surface: Settings["surface"]): Offer {
