@@ -5,6 +5,8 @@ import { Code, ConnectError } from "@connectrpc/connect";
 import {
   allowGuarded,
   annotationsOf,
+  createGuard,
+  isGuarded,
   isSecret,
   loadMethod,
   methodsOf,
@@ -88,6 +90,15 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
     return tool;
   };
 
+  /** A sandbox in which the tool's example works. */
+  const openFor = async (tool: Tool): Promise<Sandbox> => {
+    const methods = await Promise.all(methodsOf(tool).map(loadMethod));
+    const operator = methods.some(isForOperators) ? ({ operator: "owner" } as const) : {};
+    const sandbox = createSandbox({ jobs: "manual", ...operator });
+    await before?.[entry.name]?.(sandbox);
+    return sandbox;
+  };
+
   describe(entry.name, () => {
     test("tells hosts by its annotations what its effect is", () => {
       expect(entry.annotations).toEqual(annotationsOf[entry.effect]);
@@ -105,10 +116,7 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
     test("issues the RPCs that it declares, and no command if it only reads", async () => {
       const tool = await codeOf();
       const { example, writes } = tool;
-      const methods = await Promise.all(methodsOf(tool).map(loadMethod));
-      const operator = methods.some(isForOperators) ? ({ operator: "owner" } as const) : {};
-      const sandbox = createSandbox({ jobs: "manual", ...operator });
-      await before?.[entry.name]?.(sandbox);
+      const sandbox = await openFor(tool);
       const { backend, calls } = record(sandbox.backend);
       const connection = await connect(plugin, backend, runtimeOf(tools, sandbox.keys.owner));
       const { failure } = await connection.call(entry.name, example);
@@ -125,6 +133,33 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
       await connection.close();
       await sandbox.close();
     });
+
+    test.skipIf(!isGuarded(entry.effect))(
+      "is planned first, and made with the confirmation of its plan only",
+      async () => {
+        const { example, writes } = await codeOf();
+        const sandbox = await openFor(await codeOf());
+        const { backend, calls } = record(sandbox.backend);
+        const runtime = { ...runtimeOf(tools, sandbox.keys.owner), guard: createGuard() };
+        const connection = await connect(plugin, backend, runtime);
+        const commands = () => calls.filter(({ rpc }) => writes.map(rpcName).includes(rpc));
+        const planned = await connection.call(entry.name, example);
+        expect(planned.failure).toBeUndefined();
+        expect(planned.answer).toMatchObject({
+          plan: { tool: entry.name, target: { name: expect.stringMatching(/\S/) } },
+        });
+        const { confirmation } = planned.answer as { confirmation: string };
+        const altered = `${confirmation.startsWith("A") ? "B" : "A"}${confirmation.slice(1)}`;
+        const refused = await connection.call(entry.name, { ...example, confirmation: altered });
+        expect(refused.failure).toMatchObject({ code: "confirmation_void" });
+        expect(commands()).toEqual([]);
+        const made = await connection.call(entry.name, { ...example, confirmation });
+        expect(made.failure).toBeUndefined();
+        expect(commands()).not.toEqual([]);
+        await connection.close();
+        await sandbox.close();
+      },
+    );
 
     test("refuses every bad argument by name, before any RPC", async () => {
       const { example } = await codeOf();
