@@ -1,11 +1,11 @@
-import { randomBytes } from "node:crypto";
+import { randomUUID } from "node:crypto";
 
 /**
  * Text that others may have written, marked as data. The tag is made anew each time, so that what is fenced cannot end
  * the fence.
  */
 export function fence(text: string): string {
-  const tag = `untrusted-data-${randomBytes(3).toString("hex")}`;
+  const tag = `untrusted-data-${randomUUID().slice(0, 6)}`;
   return `<${tag}>\n${text}\n</${tag}>`;
 }
 
