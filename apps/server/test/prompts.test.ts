@@ -82,6 +82,17 @@ test("a failed job's facts come with the prompt, and a step that is known is lef
   expect(text).not.toContain("list_stack_jobs {");
 });
 
+test("the failure is explained of what was chosen: a job, a resource's last one, or one to be found", async () => {
+  const steps = async (args: Record<string, string>) =>
+    callsIn(await rendered("debug-failed-stack-job", args)).slice(0, 2);
+  expect(await steps({})).toEqual([
+    { tool: "list_stack_jobs", args: { org: "<org>", result: "failed" } },
+    { tool: "explain_stack_job_failure", args: { id: "<stack_job_id>" } },
+  ]);
+  const [first] = await steps({ cloud_resource_id: "k8spg_01kseed0000000000000000001" });
+  expect(first?.args).toEqual({ cloud_resource_id: "k8spg_01kseed0000000000000000001" });
+});
+
 test("a job that there is not is said, and the steps are there", async () => {
   const text = await rendered("debug-failed-stack-job", { stack_job_id: "sj_nothing" });
   expect(text).toContain("not_known");

@@ -9,7 +9,7 @@ import {
   ApiResourceVersion,
   kind_meta,
 } from "@planton-mcp/api/commons/apiresource/apiresourcekind/api_resource_kind";
-import { type Catalogue, loadMethod, methodsOf, type Tool } from "@planton-mcp/core";
+import { type Catalogue, loadMethod, type Tool } from "@planton-mcp/core";
 import { kindFacts, kindOf } from "@planton-mcp/core/contract";
 
 /** A kind of resource of the platform, as the contract describes it, and what manages it here. */
@@ -81,14 +81,16 @@ async function sortTools(catalogue: Catalogue): Promise<ReadonlyMap<string, read
 
 /**
  * What a tool is about: the kinds that it changes, or for one that only reads, those that it reads. A tool that looks up
- * more on its way has in its name what it is about.
+ * more on its way has in its name what it is about; or else it is about what the first of its RPCs is, which one for many
+ * kinds declares of each of them under the same name.
  */
 async function kindsOf(tool: Tool): Promise<readonly string[]> {
-  const declared = tool.writes.length > 0 ? tool.writes : methodsOf(tool);
-  const methods = await Promise.all(declared.map(loadMethod));
-  const kinds = [...new Set(methods.flatMap(({ parent }) => kindOfService(parent) ?? []))];
+  const methods = await Promise.all((tool.writes.length > 0 ? tool.writes : tool.reads).map(loadMethod));
+  const kindsOfAll = (some: typeof methods) => [...new Set(some.flatMap(({ parent }) => kindOfService(parent) ?? []))];
+  const kinds = kindsOfAll(methods);
   const named = kinds.filter((kind) => tool.name.includes(kind));
-  return named.length > 0 ? named : kinds;
+  if (named.length > 0 || tool.writes.length > 0) return named.length > 0 ? named : kinds;
+  return kindsOfAll(methods.filter(({ name }) => name === methods[0]?.name));
 }
 
 /** By the contract's option, or for a search, which has none, by the kind that its service is named after. */

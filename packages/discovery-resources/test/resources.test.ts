@@ -1,7 +1,8 @@
 import { ApiResourceKindSchema } from "@planton-mcp/api/commons/apiresource/apiresourcekind/api_resource_kind";
 import { EnvironmentCommandController } from "@planton-mcp/api/resourcemanager/environment/v1/command";
 import { EnvironmentQueryController } from "@planton-mcp/api/resourcemanager/environment/v1/query";
-import { definePlugin, defineTool, slug, text, wholeResource } from "@planton-mcp/core";
+import { OrganizationQueryController } from "@planton-mcp/api/resourcemanager/organization/v1/query";
+import { definePlugin, defineTool, defineWorkflow, slug, text, wholeResource } from "@planton-mcp/core";
 import { pluginOf } from "@planton-mcp/core/catalogue";
 import { kindFacts } from "@planton-mcp/core/contract";
 import { connectToSandbox, type SandboxConnection } from "@planton-mcp/testkit";
@@ -26,6 +27,16 @@ const few = pluginOf(
         rpc: query.get,
         request: ({ id }) => ({ value: id }),
         project: wholeResource,
+      }),
+      defineWorkflow({
+        name: "look_around",
+        title: "Look",
+        description: "Is about environments, and looks up an organization on its way.",
+        effect: "read",
+        input: {},
+        example: {},
+        reads: [query.findAuthorized, OrganizationQueryController.method.get],
+        run: async () => ({}),
       }),
       defineTool({
         name: "make_environment",
@@ -81,13 +92,15 @@ test("a kind names the tools that manage it in this very server, and none where 
       tools.length > 0 ? [[kind, tools]] : [],
     );
   expect(await tools(discoveryResources)).toEqual([]);
-  expect(await tools(discoveryResources, few)).toEqual([["environment", ["get_environment", "make_environment"]]]);
+  expect(await tools(discoveryResources, few)).toEqual([
+    ["environment", ["get_environment", "look_around", "make_environment"]],
+  ]);
 });
 
 test("what is switched off manages nothing", async () => {
   const connection = await connectToSandbox([discoveryResources, few], { readOnly: true });
   const kinds = await kindsOf(connection);
-  expect(kinds.find(({ kind }) => kind === "environment")?.tools).toEqual(["get_environment"]);
+  expect(kinds.find(({ kind }) => kind === "environment")?.tools).toEqual(["get_environment", "look_around"]);
 });
 
 test("presets come with their manifests, best first, in whatever spelling of the kind", async () => {

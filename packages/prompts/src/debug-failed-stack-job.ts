@@ -17,19 +17,19 @@ export const debugFailedStackJob: Guide = {
       say: "Find the failed job: ask me for the organization if you don't know it.",
       tool: "list_stack_jobs",
       with: { org: "{org}", result: "failed" },
-      unless: "stack_job_id",
+      when: (filled) => filled.stack_job_id === undefined && filled.cloud_resource_id === undefined,
     },
     {
       say: "Have the failure explained: decisive lines, broken IaC resources, what changed since the last good job.",
       tool: "explain_stack_job_failure",
       with: { id: "{stack_job_id}" },
-      ifGiven: "stack_job_id",
+      when: (filled) => filled.stack_job_id !== undefined || filled.cloud_resource_id === undefined,
     },
     {
       say: "Have the failure of the resource's last job explained.",
       tool: "explain_stack_job_failure",
       with: { cloud_resource_id: "{cloud_resource_id}" },
-      ifGiven: "cloud_resource_id",
+      when: (filled) => filled.stack_job_id === undefined && filled.cloud_resource_id !== undefined,
     },
     {
       say: "If the lines don't say how to mend it, ask the platform.",

@@ -10,13 +10,18 @@ export const deployCloudResource: Guide = {
   optional: ["kind", "org", "env"],
   goal: "Deploy a {kind} into environment {env} of organization {org} on Planton.",
   steps: [
-    { say: "Find my organizations.", tool: "list_organizations", unless: "org" },
-    { say: "Find its environments.", tool: "list_environments", with: { org: "{org}" }, unless: "env" },
+    { say: "Find my organizations.", tool: "list_organizations", when: ({ org }) => org === undefined },
+    {
+      say: "Find its environments.",
+      tool: "list_environments",
+      with: { org: "{org}" },
+      when: ({ env }) => env === undefined,
+    },
     {
       say: "Choose the kind by what I want.",
       tool: "read_reference",
       with: { uri: "cloud-resource-kinds://catalog" },
-      unless: "kind",
+      when: ({ kind }) => kind === undefined,
     },
     {
       say: "Read the kind's schema and example.",

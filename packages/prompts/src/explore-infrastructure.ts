@@ -11,7 +11,7 @@ export const exploreInfrastructure: Guide = {
     {
       say: "Find my organizations, and ask which one if there are several.",
       tool: "list_organizations",
-      unless: "org",
+      when: ({ org }) => org === undefined,
     },
     { say: "List its environments.", tool: "list_environments", with: { org: "{org}" } },
     {

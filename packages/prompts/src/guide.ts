@@ -25,10 +25,8 @@ export interface Step {
   /** Whether the guide is offered without the tool: the step is then left out, or is what `without` says. */
   readonly optional?: true;
   readonly without?: string;
-  /** The step is left out where this field was filled in. */
-  readonly unless?: Field;
-  /** The step is left out where this field was not filled in. */
-  readonly ifGiven?: Field;
+  /** Whether the step is taken, by what was filled in. Default: always. */
+  readonly when?: (filled: Filled) => boolean;
 }
 
 /** A prompt as data. */

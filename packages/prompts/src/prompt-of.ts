@@ -58,13 +58,8 @@ async function render(guide: Guide, filled: Filled, context: ToolContext): Promi
   ].join("\n\n");
 }
 
-function sentenceOf(
-  { say, tool, without, unless, ifGiven, ...step }: Step,
-  filled: Filled,
-  has: (tool: string) => boolean,
-) {
-  if (unless !== undefined && filled[unless] !== undefined) return undefined;
-  if (ifGiven !== undefined && filled[ifGiven] === undefined) return undefined;
+function sentenceOf({ say, tool, without, when, ...step }: Step, filled: Filled, has: (tool: string) => boolean) {
+  if (when?.(filled) === false) return undefined;
   if (tool === undefined) return fill(say, filled);
   if (!has(tool)) return without && fill(without, filled);
   const args = JSON.stringify(step.with ?? {});

@@ -20,7 +20,7 @@ export function instructionsOf({ catalogue, tools }: Pick<Offer, "catalogue" | "
   const isCompact = tools.some(({ name }) => name === "find_tools");
   const paragraphs = [
     "Planton is a cloud platform: organizations own environments, environments hold cloud resources, and every change to one runs as a stack job.",
-    "Names: a thing goes by its id, or by organization and slug. An organization's id is its slug. Never guess an id; list or search for it.",
+    "Names: a thing goes by its id, or by organization and slug. An organization's id is its slug; env takes an environment's slug. Never guess an id; list or search for it.",
     isCompact &&
       "Few tools are listed. find_tools finds the others, describe_tool tells their arguments, run_read, run_write and run_guarded run them.",
     steps.length > 0 && `Begin with ${steps.join(", ")}.`,
