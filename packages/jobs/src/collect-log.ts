@@ -183,16 +183,32 @@ function keepEnds(head: number, tail: number): Kept {
   };
 }
 
+/** Lines as they are shown. What a task printed in a row is cleaned together: a secret may go over several lines. */
+function cleanLines(lines: readonly LogLine[], hide: (text: string) => string): string[] {
+  const rows: { readonly task: string; readonly texts: string[] }[] = [];
+  for (const { task, text } of lines) {
+    const row = rows.at(-1);
+    if (row?.task === task) row.texts.push(text);
+    else rows.push({ task, texts: [text] });
+  }
+  return rows.flatMap(({ task, texts }) =>
+    hide(texts.join("\n"))
+      .split("\n")
+      .map((text) => cutMiddle(task === "" ? text : `${task}: ${text}`, longestLine)),
+  );
+}
+
 /** The kept lines that fit, the innermost left out first, and a line that says so where the middle is missing. */
 function withinBytes(kept: Kept, bytes: number, hide: (text: string) => string) {
-  const words = ({ task, text }: LogLine) => cutMiddle(`${task === "" ? "" : `${task}: `}${hide(text)}`, longestLine);
-  const first = kept.first.map(words);
-  const last = kept.last.map(words);
+  const first = cleanLines(kept.first, hide);
+  const last = cleanLines(kept.last, hide);
+  let dropped = 0;
   let size = [...first, ...last].reduce((sum, line) => sum + bytesOf(line), 0);
   while (size > bytes) {
     size -= bytesOf((last.length >= first.length ? last.shift() : first.pop()) ?? "");
+    dropped += 1;
   }
-  const leftOut = kept.count() - first.length - last.length;
+  const leftOut = kept.count() - kept.first.length - kept.last.length + dropped;
   const gap = leftOut > 0 && first.length > 0 && last.length > 0 ? [`… ${leftOut} lines …`] : [];
   return { lines: [...first, ...gap, ...last], leftOut };
 }

@@ -87,6 +87,21 @@ describe("a log", () => {
     expect(lines).toEqual(["build: password [hidden]"]);
   });
 
+  test("is clean of a secret that goes over several entries", async () => {
+    const log = await collectLog<Entry>(
+      {
+        open: async function* () {
+          yield* entries("build BEGIN", "build key", "build END", "build done");
+        },
+        lines: (entry) => [entry],
+        tail: 10,
+        timeoutMs: 1_000,
+      },
+      { ...context, hide: (text) => text.replace(/BEGIN.*END/s, "[hidden]") },
+    );
+    expect(log).toMatchObject({ state: "complete", lines: ["build: [hidden]", "build: done"] });
+  });
+
   test("tells each line of an entry that has several", async () => {
     const { lines } = await collect([{ task: "build", text: "one\ntwo" }], { tail: 1 });
     expect(lines).toEqual(["build: two"]);

@@ -99,6 +99,8 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
     return sandbox;
   };
 
+  const testGuarded: (name: string, run: () => Promise<void>) => void = isGuarded(entry.effect) ? test : () => {};
+
   describe(entry.name, () => {
     test("tells hosts by its annotations what its effect is", () => {
       expect(entry.annotations).toEqual(annotationsOf[entry.effect]);
@@ -134,32 +136,29 @@ function describeTool(plugin: Plugin, entry: Plugin["catalogue"]["tools"][number
       await sandbox.close();
     });
 
-    test.skipIf(!isGuarded(entry.effect))(
-      "is planned first, and made with the confirmation of its plan only",
-      async () => {
-        const { example, writes } = await codeOf();
-        const sandbox = await openFor(await codeOf());
-        const { backend, calls } = record(sandbox.backend);
-        const runtime = { ...runtimeOf(tools, sandbox.keys.owner), guard: createGuard() };
-        const connection = await connect(plugin, backend, runtime);
-        const commands = () => calls.filter(({ rpc }) => writes.map(rpcName).includes(rpc));
-        const planned = await connection.call(entry.name, example);
-        expect(planned.failure).toBeUndefined();
-        expect(planned.answer).toMatchObject({
-          plan: { tool: entry.name, target: { name: expect.stringMatching(/\S/) } },
-        });
-        const { confirmation } = planned.answer as { confirmation: string };
-        const altered = `${confirmation.startsWith("A") ? "B" : "A"}${confirmation.slice(1)}`;
-        const refused = await connection.call(entry.name, { ...example, confirmation: altered });
-        expect(refused.failure).toMatchObject({ code: "confirmation_void" });
-        expect(commands()).toEqual([]);
-        const made = await connection.call(entry.name, { ...example, confirmation });
-        expect(made.failure).toBeUndefined();
-        expect(commands()).not.toEqual([]);
-        await connection.close();
-        await sandbox.close();
-      },
-    );
+    testGuarded("is planned first, and made with the confirmation of its plan only", async () => {
+      const { example, writes } = await codeOf();
+      const sandbox = await openFor(await codeOf());
+      const { backend, calls } = record(sandbox.backend);
+      const runtime = { ...runtimeOf(tools, sandbox.keys.owner), guard: createGuard() };
+      const connection = await connect(plugin, backend, runtime);
+      const commands = () => calls.filter(({ rpc }) => writes.map(rpcName).includes(rpc));
+      const planned = await connection.call(entry.name, example);
+      expect(planned.failure).toBeUndefined();
+      expect(planned.answer).toMatchObject({
+        plan: { tool: entry.name, target: { name: expect.stringMatching(/\S/) } },
+      });
+      const { confirmation } = planned.answer as { confirmation: string };
+      const altered = `${confirmation.startsWith("A") ? "B" : "A"}${confirmation.slice(1)}`;
+      const refused = await connection.call(entry.name, { ...example, confirmation: altered });
+      expect(refused.failure).toMatchObject({ code: "confirmation_void" });
+      expect(commands()).toEqual([]);
+      const made = await connection.call(entry.name, { ...example, confirmation });
+      expect(made.failure).toBeUndefined();
+      expect(commands()).not.toEqual([]);
+      await connection.close();
+      await sandbox.close();
+    });
 
     test("refuses every bad argument by name, before any RPC", async () => {
       const { example } = await codeOf();
