@@ -182,7 +182,7 @@ describe("again", () => {
     ];
     const { answer: planned } = await call("apply_cloud_resource", { manifest: vpc({ subnet_size: 512 }), plan: true });
     expect(planned.plan).toMatchObject({
-      target: { kind: "cloud_resource", cloudResourceKind: "AwsVpc", org: "acme", env: "dev", slug: "office" },
+      target: { kind: "cloud_resource", cloud_resource_kind: "AwsVpc", org: "acme", env: "dev", slug: "office" },
       changes,
       warnings: [expect.stringMatching(/holds the lock on it/)],
     });

@@ -11,7 +11,7 @@ test("is planned first, with what it does, and done by the plan's confirmation",
   const { call, calls } = await connectToSandbox(cloudresource, {}, { jobs: "manual" });
   const { answer } = await call("delete_cloud_resource", network);
   expect(answer.plan).toMatchObject({
-    target: { kind: "cloud_resource", cloudResourceKind: "AwsVpc", org: "acme", env: "dev", slug: "network" },
+    target: { kind: "cloud_resource", cloud_resource_kind: "AwsVpc", org: "acme", env: "dev", slug: "network" },
     dependents: [],
     jobs: [],
     locks: [],

@@ -1,4 +1,3 @@
-import type { Catalogue } from "../catalogue/catalogue.ts";
 import {
   type Asking,
   type Confirmed,
@@ -9,7 +8,8 @@ import {
 } from "../guard/guard.ts";
 import { type Identity, identityOf, identityReads, keyDigest } from "../guard/identity.ts";
 import { isGuarded } from "../tool/effect.ts";
-import type { Prepared, Send, Target } from "../tool/tool.ts";
+import { type ShownTarget, shownTarget } from "../tool/target.ts";
+import type { Prepared, Send } from "../tool/tool.ts";
 import { Failure } from "./failure.ts";
 import { type SendOptions, senderOf } from "./send.ts";
 
@@ -20,7 +20,7 @@ export interface ChangeEvent {
   readonly key: string;
   readonly tool: string;
   readonly effect: string;
-  readonly target?: Omit<Target, "version"> | undefined;
+  readonly target?: ShownTarget;
   /** `no` where it was stopped. */
   readonly confirmed: Confirmed | "no";
   /** `ok` or the failure's code. */
@@ -42,7 +42,6 @@ export interface PreparedChange {
   readonly prepared: Prepared;
   readonly write: Send;
   readonly options: SendOptions;
-  readonly catalogue: Catalogue;
   readonly guard: Guard | undefined;
   readonly onChange: ((event: ChangeEvent) => void) | undefined;
 }
@@ -61,15 +60,15 @@ export async function makeChange(change: PreparedChange): Promise<{ answer: unkn
   const call = guardedCall(change);
   let confirmed: Confirmed | "no" = "no";
   const tell = async (outcome: string, outcomeUnknown = false) => {
-    onChange?.(eventOf(change, await call.identity(), { confirmed, outcome, outcomeUnknown, start }));
+    onChange?.(
+      eventOf(call, change.options.call, await call.identity(), { confirmed, outcome, outcomeUnknown, start }),
+    );
   };
   try {
     const decided = (await guard(call)) ?? { confirmed: "host" };
     // Whatever a host's own guard lets through: who asks for a plan gets one, and nothing happens.
     const decision = call.isPlan && "confirmed" in decided ? await standard(call) : decided;
-    if (decision === undefined) throw new TypeError("The standard guard decided nothing.");
-    if ("question" in decision) return decision;
-    if ("answer" in decision) return decision;
+    if (!("confirmed" in decision)) return decision;
     confirmed = decision.confirmed;
     // Asked beside the change, so that the audit costs no time of its own.
     if (onChange !== undefined) void call.identity();
@@ -84,7 +83,7 @@ export async function makeChange(change: PreparedChange): Promise<{ answer: unkn
 }
 
 function guardedCall(change: PreparedChange): GuardedCall {
-  const { tool, args, isPlan, confirmation, asking, prepared, options, catalogue } = change;
+  const { tool, args, isPlan, confirmation, asking, prepared, options } = change;
   const reader: GuardedCall["reader"] = (methods) => senderOf(methods, true, options);
   const { credential } = options.call;
   let identity: Promise<Identity> | undefined;
@@ -98,27 +97,26 @@ function guardedCall(change: PreparedChange): GuardedCall {
     confirmation,
     asking,
     key: keyDigest(credential),
-    catalogue,
     identity: () => (identity ??= identityOf(options.backend, credential, reader(identityReads))),
     reader,
   };
 }
 
 function eventOf(
-  { tool, prepared: { target }, options: { call } }: PreparedChange,
+  { tool, target, key }: GuardedCall,
+  { requestId, traceparent }: SendOptions["call"],
   caller: Identity,
   { start, ...how }: Pick<ChangeEvent, "confirmed" | "outcome" | "outcomeUnknown"> & { readonly start: number },
 ): ChangeEvent {
-  const { version: _, ...shown } = target ?? { version: "" };
   return {
     caller,
-    key: keyDigest(call.credential),
+    key,
     tool: tool.name,
     effect: tool.effect,
-    ...(target === undefined ? {} : { target: shown as Omit<Target, "version"> }), // all of the target but its version
+    ...(target === undefined ? {} : { target: shownTarget(target) }),
     ...how,
     milliseconds: performance.now() - start,
-    requestId: call.requestId,
-    traceparent: call.traceparent,
+    requestId,
+    traceparent,
   };
 }

@@ -104,7 +104,6 @@ export async function runTool(
       prepared,
       write,
       options,
-      catalogue,
       guard: runtime.guard,
       onChange: runtime.onChange,
     });

@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { Failure } from "../call/failure.ts";
-import type { Catalogue } from "../catalogue/catalogue.ts";
 import { canonical } from "../tool/canonical.ts";
 import type { Effect } from "../tool/effect.ts";
 import type { Change, Method, Send, Target, Tool } from "../tool/tool.ts";
@@ -27,7 +26,6 @@ export interface GuardedCall {
   readonly asking?: Asking | undefined;
   /** A name for the caller's API key that gives nothing of it away. */
   readonly key: string;
-  readonly catalogue: Catalogue;
   /** Who calls. Never rejects. */
   readonly identity: () => Promise<Identity>;
   /** Reads what plans and policies need to know, by these methods and on behalf of the caller. */
@@ -87,7 +85,7 @@ export interface GuardOptions {
  * The guard of a server: policy, then confirmation, then budget. A person who can be asked is asked; anybody else is
  * given a plan with a seal that is good for this caller, tool, arguments and state of the target.
  */
-export function createGuard(options: GuardOptions = {}): Guard {
+export function createGuard(options: GuardOptions = {}): (call: GuardedCall) => Promise<Decision> {
   const { keys = [randomBytes(32).toString("base64url")], lifetimeMs = 5 * 60_000, now = Date.now, policy } = options;
   const seals = createSeals({ keys, lifetimeMs, now });
   const spend = createBudgets(options.budgets ?? {});

@@ -1,4 +1,4 @@
-import type { Target } from "../tool/tool.ts";
+import { type ShownTarget, shownTarget } from "../tool/target.ts";
 import { type Circumstances, circumstanceReads, circumstancesOf } from "./circumstances.ts";
 import type { GuardedCall } from "./guard.ts";
 import type { Identity } from "./identity.ts";
@@ -9,7 +9,7 @@ export interface Plan extends Partial<Circumstances> {
   readonly effect: string;
   /** Who would make the change, and in which organization. */
   readonly as: { readonly identity: string; readonly org?: string };
-  readonly target?: Omit<Target, "version">;
+  readonly target?: ShownTarget;
   readonly changes?: GuardedCall["changes"];
   /** What is asked for, where no changes tell it. */
   readonly arguments?: Readonly<Record<string, unknown>>;
@@ -25,16 +25,12 @@ export async function planOf(call: GuardedCall, identity: Identity): Promise<Pla
     tool: tool.name,
     effect: tool.effect,
     as: { identity: nameOf(identity), ...(org ? { org } : {}) },
-    ...(target === undefined ? {} : { target: withoutVersion(target) }),
+    ...(target === undefined ? {} : { target: shownTarget(target) }),
     ...(changes.length > 0 ? { changes } : { arguments: args }),
     ...(target === undefined ? {} : await circumstancesOf(target, tool.effect, call.reader(circumstanceReads))),
     ...(warnings.length > 0 ? { warnings } : {}),
     undo: tool.undo ?? (tool.effect === "write" ? "Change it back." : "It can't be undone."),
   };
-}
-
-function withoutVersion({ version: _, ...target }: Target): Omit<Target, "version"> {
-  return target;
 }
 
 /** The plan as a question to a person. What others wrote stands in it in one line and in quotes. */

@@ -46,3 +46,10 @@ function stateOf(method: Method, resource: ApiResource): string {
   const { status: _, ...state } = toJson(schema ?? schemaOf(resource), resource) as JsonObject; // a resource is an object
   return createHash("sha256").update(canonical(state)).digest("base64url");
 }
+
+/** A target as plans and audits show it: under the contract's names, and without the version, which is for seals. */
+export type ShownTarget = ReturnType<typeof shownTarget>;
+
+export function shownTarget({ version: _, cloudResourceKind, ...target }: Target) {
+  return { ...target, ...(cloudResourceKind === undefined ? {} : { cloud_resource_kind: cloudResourceKind }) };
+}
